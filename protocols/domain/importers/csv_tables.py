@@ -1,0 +1,237 @@
+"""CSV files as records: which column is which is known by its heading, in any order; rows keep their line numbers."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from protocols.domain.importers.grid.timing import unit_of
+from protocols.domain.importers.grid.vocabulary import words
+from protocols.domain.importers.imported import Refused
+from protocols.domain.importers.plain_text import decode
+from protocols.domain.problems import Problem, error, note
+
+FORMAT = "csv"
+DELIMITERS = ",;\t|"
+MINIMUM = "Use one row per mark with at least the columns visit and activity."
+
+# What is read, and the headings that people write for it (letters and digits only, small).
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "visit": ("visit", "visitid", "visitkey", "colid", "columnid", "encounter", "encounterid", "timepoint"),
+    "visit_label": (
+        *("visitlabel", "visitname", "headertext", "encounterlabel", "encountername"),
+        *("eventname", "eventlabel", "visitdescription", "timepointname", "timepointlabel"),
+    ),
+    "activity": ("activity", "activityid", "activitykey", "procedure", "procedureid", "assessment", "rowid"),
+    "activity_label": (
+        *("activitylabel", "activityname", "procedurename", "assessmentname", "procedurelabel", "assessmentlabel"),
+        *("procname", "formname", "formlabel", "testname"),
+    ),
+    "mark": ("mark", "marker", "marktext", "cell", "required", "performed", "done", "planned", "scheduled"),
+    "status": ("status",),
+    "position": ("position", "order", "visitorder", "visitnumber", "visitnum"),
+    "epoch": ("epoch", "period", "phase"),
+    "arm": ("arm", "treatmentarm", "studyarm"),
+    "day": ("day", "studyday", "visitday", "plannedday", "plannedstudyday", "targetday", "nominalday", "visitdy"),
+    "timing": ("timing", "temporalvalue", "week"),
+    "window": ("window", "visitwindow", "tolerancewindow", "tolerance"),
+    "window_before": ("windowbefore", "windowminus", "windowlower", "minus", "daysbefore", "earlywindow"),
+    "window_after": ("windowafter", "windowplus", "windowupper", "plus", "daysafter", "latewindow"),
+    "contact": ("contact", "where", "place", "contactmode", "location"),
+    "group": ("group", "category", "section", "activitygroup", "procedurecategory", "assessmentcategory"),
+    "is_group": ("parentflag", "isgroup", "isparent"),
+    "footnotes": ("footnotes", "annotationmarkers"),
+    "footnote": ("annotationmarker", "footnotekey", "footnoteid"),
+    "footnote_text": ("annotationtext", "footnotetext"),
+    "title": ("tabletitle", "title", "studytitle"),
+    "comment": ("comment", "activitycomment", "remark"),
+    "table": ("tableid",),
+}
+WINDOWS = frozenset(("window", "window_before", "window_after"))
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+ROLE = {heading: role for role, headings in HEADINGS.items() for heading in headings}
+# Headings of the published long form that add nothing to a schedule.
+KNOWN_BUT_NOT_READ = frozenset(
+    (
+        "timepointreference",
+        "annotationid",
+        "annotationtype",
+        "appliesto",
+        "pagestart",
+        "pageend",
+        "tabletype",
+        "visitrange",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: its texts by role, and where it stands."""
+
+    where: str
+    texts: Mapping[str, str]
+
+    def get(self, *roles: str) -> str:
+        """Return the first text that is there."""
+        return next((self.texts[role] for role in roles if role in self.texts), "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file."""
+
+    name: str
+    headings: tuple[str, ...]
+    roles: frozenset[str]
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def is_about_visits(self) -> bool:
+        """Each row names a visit."""
+        return bool(self.roles & {"visit", "visit_label"})
+
+    @property
+    def is_about_activities(self) -> bool:
+        """Each row names an activity."""
+        return bool(self.roles & {"activity", "activity_label"})
+
+
+def roles_of_first_line(data: bytes) -> frozenset[str]:
+    """Return what the headings of a text stand for; nothing where it cannot be decoded."""
+    try:
+        text, _ = decode(data)
+        _, headings = next(_rows(text, ""), (0, []))
+    except Refused:
+        return frozenset()
+    return frozenset(role for heading in headings if (role := role_of(heading)))
+
+
+def role_of(heading: str) -> str | None:
+    """Return what a heading stands for; what stands in brackets only explains it: "Required (Y/N)", "Window (days)"."""
+    return ROLE.get(_key(heading)) or ROLE.get(_key(_IN_BRACKETS.sub("", heading)))
+
+
+def read_table(name: str, data: bytes) -> Table:
+    """Return the records of one file. Raises Refused with the line; `name` is empty where there is only one file."""
+    text, remarks = decode(data)
+    rows = _rows(text, name)
+    line, headings = next(rows, (1, []))
+    _check_headings(headings, _where(name, line))
+    roles = [role_of(heading) for heading in headings]
+    units = [unit_of(heading) if role in WINDOWS else None for heading, role in zip(headings, roles, strict=True)]
+    kept = list(rows)
+    for line, cells in kept:
+        _check_length(cells, headings, _where(name, line))
+    said = _said_in_unknown(kept, roles)
+    roles = _with_marks(roles, kept)
+    records = []
+    for line, cells in kept:
+        shown = (_with_unit(cell, unit) for cell, unit in zip(cells, units, strict=False))
+        texts = {role: text for role, cell in zip(roles, shown, strict=False) if role and (text := cell.strip())}
+        if texts:
+            records.append(Record(_where(name, line), texts))
+    _check_for_marks(roles, headings, (said, _where(name, 1)))
+    unread = [heading for heading in headings if heading.strip() and not _is_known(heading)]
+    told = [note(_where(name, 1), f"The columns {', '.join(unread)} were not read.")] if unread else []
+    return Table(name, tuple(headings), frozenset(filter(None, roles)), tuple(records), (*remarks, *told))
+
+
+def _with_unit(cell: str, unit: str | None) -> str:
+    """A bare figure in a column of windows counts what its heading says: "2" under "Window (hours)"."""
+    return f"{cell.strip()} {unit}s" if unit and cell.strip()[-1:].isdigit() else cell
+
+
+def _said_in_unknown(rows: Sequence[tuple[int, list[str]]], roles: Sequence[str | None]) -> dict[int, set[str]]:
+    """Return the texts of each column whose heading is not known, in small letters."""
+    said: dict[int, set[str]] = {}
+    for _, cells in rows:
+        for column, cell in enumerate(cells):
+            if column >= len(roles) or roles[column] is None:
+                said.setdefault(column, set()).add(cell.strip().casefold())
+    return said
+
+
+def _with_marks(roles: list[str | None], rows: Sequence[tuple[int, list[str]]]) -> list[str | None]:
+    """Where no heading names the marks, an X under "Timing" says that it is theirs, else a column of the status.
+
+    A column that nobody knows may say anything else with its X; then the file is refused and not guessed.
+    """
+    if "mark" in roles:
+        return roles
+    crossed = {column for _, cells in rows for column, cell in enumerate(cells) if cell.strip().casefold() == "x"}
+    able = [column for column in crossed if column < len(roles) and roles[column] in {"timing", "status"}]
+    column = able[0] if len(able) == 1 else roles.index("status") if not able and "status" in roles else None
+    return [("mark" if place == column else role) for place, role in enumerate(roles)]
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of the rows that are not empty; the first one decides which sign separates the cells."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begun = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield begun, cells
+            begun = reader.line_num + 1
+    except csv.Error as problem:
+        raise Refused.because(
+            _where(name, begun),
+            f"The row that begins here cannot be read ({problem}).",
+            "Check its quotation marks: each one that opens must close.",
+            format=FORMAT,
+        ) from problem
+
+
+def _check_headings(headings: list[str], where: str) -> None:
+    keys = Counter(key for heading in headings if (key := _key(heading)))
+    roles = Counter(role for heading in {_key(h): h for h in headings}.values() if (role := role_of(heading)))
+    problems = [
+        error(where, f"The heading {key!r} stands over {count} columns.", "Delete or rename one of them.")
+        for key, count in keys.items()
+        if count > 1
+    ]
+    for role in (role for role, count in roles.items() if count > 1):
+        names = [heading for heading in headings if role_of(heading) == role]
+        message = f"The columns {' and '.join(names)} mean the same, so it is not clear which one counts."
+        problems.append(error(where, message, "Delete or rename one of them."))
+    if problems:
+        raise Refused(tuple(problems), format=FORMAT)
+
+
+def _check_for_marks(roles: list[str | None], headings: list[str], seen: tuple[dict[int, set[str]], str]) -> None:
+    """Refuse rows of visits and activities beside a column of yes and no that nothing names as the marks."""
+    said, where = seen
+    named = frozenset(filter(None, roles))
+    if "mark" in named or not (named & {"visit", "visit_label"} and named & {"activity", "activity_label"}):
+        return
+    for column, texts in said.items():
+        yes, no = texts & words("marks", "plain"), (texts & words("marks", "empty")) | (texts & {""})
+        if column < len(headings) and yes and no and texts <= yes | no:
+            message = (
+                f"The column {headings[column]!r} says yes and no, so it may be the marks; nothing says that it is."
+            )
+            raise Refused.because(where, message, "Name the column of the marks: mark.", format=FORMAT)
+
+
+def _check_length(cells: list[str], headings: list[str], where: str) -> None:
+    if any(cell.strip() for cell in cells[len(headings) :]):
+        message = f"The row has {len(cells)} values under {len(headings)} headings."
+        raise Refused.because(where, message, "Put a text that has the separating sign in it in quotes.", format=FORMAT)
+
+
+def _where(name: str, line: int) -> str:
+    return f"{name}, line {line}" if name else f"line {line}"
+
+
+def _key(heading: str) -> str:
+    return "".join(letter for letter in heading.casefold() if letter.isalnum())
+
+
+def _is_known(heading: str) -> bool:
+    return role_of(heading) is not None or _key(heading) in KNOWN_BUT_NOT_READ

@@ -1,0 +1,1 @@
+"""Plain explanations of each activity, drafted, approved and read."""

@@ -1,0 +1,31 @@
+"""Addresses of findings, inside a review."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from protocols.findings.views import listing, one, topics
+
+app_name = "findings"
+
+finding_urls = [  # /reviews/<code>/findings/<finding>/
+    path("", one.finding, name="finding"),
+    path("change/", one.change, name="change"),
+    path("merge/", one.merge, name="merge"),
+    path("split/", one.split, name="split"),
+    path("options/", one.options, name="options"),
+    path("apart/<slug:merged>/", one.apart, name="apart"),
+]
+
+review_urls: list[URLPattern | URLResolver] = [  # /reviews/<code>/findings/
+    path("", listing.findings, name="list"),
+    path("many/", listing.many, name="many"),
+    path("new/", listing.new, name="new"),
+    path("heard/", topics.heard, name="heard"),
+    path("heard/<str:key>/", topics.topic, name="topic"),
+    path("heard/<str:key>/finding/", topics.make, name="make"),
+    path("<slug:finding>/", include(finding_urls)),
+]
+
+urlpatterns = [
+    path("reviews/<slug:code>/findings/", include(review_urls)),
+    path("reviews/<slug:code>/options/<slug:option>/findings/", listing.of_option, name="of_option"),
+]

@@ -1,0 +1,1 @@
+"""Pages of findings: the list, what was heard, and one finding."""

@@ -1,0 +1,1 @@
+"""One round of review of one version: who sits in it, and as whom people walk."""

@@ -1,0 +1,1 @@
+"""Walking through visits: steps, annotations, and what a site says."""

@@ -1,0 +1,1 @@
+"""The paper way: printing a walk, and typing in what somebody wrote."""

@@ -1,0 +1,1 @@
+"""What sites say: on each visit, in flags of their own, and beside what they can do in a week."""

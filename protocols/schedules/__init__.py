@@ -1,0 +1,1 @@
+"""Protocols, their immutable schedule versions, and how a file becomes one."""

@@ -1,0 +1,1 @@
+"""The pages of this slice: protocols, uploads on their way, and versions."""

@@ -1,0 +1,1 @@
+"""The burden map and the score with its parts."""

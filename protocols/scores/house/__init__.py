@@ -1,0 +1,1 @@
+"""A sponsor's own values: sets, the values in them, and which set a review uses."""

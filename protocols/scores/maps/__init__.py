@@ -1,0 +1,1 @@
+"""The burden map: its grid, its colours and its filters."""

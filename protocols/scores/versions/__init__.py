@@ -1,0 +1,1 @@
+"""Two versions beside each other: what changed, in words and in numbers."""

@@ -1,0 +1,1 @@
+"""The pages of the score, by what they show."""

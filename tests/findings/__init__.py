@@ -1,0 +1,1 @@
+"""Findings: what was heard, what it means, and what became of it."""
