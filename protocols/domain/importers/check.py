@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from operator import itemgetter, lt
+from operator import add, attrgetter, itemgetter, lt
 
 from protocols.domain.importers.imported import Imported, Refused
 from protocols.domain.importers.limits import limits
 from protocols.domain.problems import Problem, Severity, note
 from protocols.domain.schedule import Schedule
 
+VISIT, ACTIVITY, TEXT = map(attrgetter, ("visit", "activity", "text"))
 UPLOAD_PART = "Upload only the part with the schedule."
 
 
@@ -33,11 +34,17 @@ def _in_order(schedule: Schedule) -> Schedule:
 
     A reader that breaks the grid, with a key used twice or a mark outside of it, is our own mistake, so it raises.
     """
-    columns = {visit.key: number for number, visit in enumerate(schedule.visits)}
+    columns = {visit.key: number * len(schedule.activities) for number, visit in enumerate(schedule.visits)}
     rows = {activity.key: number for number, activity in enumerate(schedule.activities)}
     if len(columns) < len(schedule.visits) or len(rows) < len(schedule.activities):
         raise ValueError("a reader gave two visits or two activities the same key")
-    places = [columns[mark.visit] * len(rows) + rows[mark.activity] for mark in schedule.marks]
+    places = list(
+        map(
+            add,
+            map(columns.__getitem__, map(VISIT, schedule.marks)),
+            map(rows.__getitem__, map(ACTIVITY, schedule.marks)),
+        )
+    )
     if all(map(lt, places, places[1:])):
         return schedule
     if len(set(places)) < len(places):
@@ -60,13 +67,14 @@ def _check_counts(imported: Imported) -> None:
 
 
 def _check_lengths(imported: Imported) -> None:
-    if nul := next((text for text in _texts(imported.schedule) if "\x00" in text), None):
+    texts = list(_texts(imported.schedule))
+    if nul := next((text for text in texts if "\x00" in text), None):
         message = f"A text contains a NUL character, which is no character of any language: {nul[:60]!r}."
         raise Refused.because("file", message, "Delete it in the program that made the file.", format=imported.format)
     limit = limits().cell_characters
-    if max(map(len, _texts(imported.schedule)), default=0) <= limit:
+    text = max(texts, key=len)
+    if len(text) <= limit:
         return
-    text = next(text for text in _texts(imported.schedule) if len(text) > limit)
     message = f"A text has {len(text):,} characters; at most {limit:,} are read. It begins: {text[:60]!r}."
     raise Refused.because("file", message, "Shorten it.", format=imported.format)
 
@@ -77,7 +85,7 @@ def _texts(schedule: Schedule) -> Iterator[str]:
         yield from (visit.label, visit.epoch or "", *visit.header)
     for activity in schedule.activities:
         yield from (activity.label, activity.group or "")
-    yield from {mark.text for mark in schedule.marks}
+    yield from set(map(TEXT, schedule.marks))
     yield from (footnote.text for footnote in schedule.footnotes)
     for objective in schedule.objectives:
         yield objective.text

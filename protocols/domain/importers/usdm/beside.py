@@ -1,6 +1,7 @@
 """What stands beside the grid: timelines behind a mark, events that are not on the calendar, idle activities."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from protocols.domain.importers.usdm.marks import label
 from protocols.domain.importers.usdm.model import Activity, Design, Instance, Timeline
@@ -29,7 +30,9 @@ def other_timelines(design: Design, main: Timeline, visits: Sequence[Instance]) 
     ]
 
 
-def idle_activities(activities: Sequence[Activity], design: Design, main: Timeline) -> list[Problem]:
+def idle_activities(
+    activities: Sequence[Activity], marked: AbstractSet[str], design: Design, main: Timeline
+) -> list[Problem]:
     """Tell the activities that no visit names: those of other timelines are told there, headings are no activities."""
     elsewhere = {
         activity
@@ -38,11 +41,10 @@ def idle_activities(activities: Sequence[Activity], design: Design, main: Timeli
         for instance in timeline.instances
         for activity in instance.activity_ids
     }
-    used = {activity for instance in main.instances for activity in instance.activity_ids}
     idle = [
         label(activity)
         for activity in activities
-        if activity.id not in used
+        if activity.id not in marked
         and activity.id not in elsewhere
         and not activity.child_ids
         and not activity.timeline_id

@@ -46,7 +46,7 @@ def build(study: Study) -> tuple[Schedule, tuple[Problem, ...]]:
     ]
     notes = marks.notes(study.conditions, texts, (ordered, path.visits))
     cells, wrong = marks.marks(path.visits, {activity.id: activity for activity in ordered}, notes)
-    marked = {mark.activity for mark in cells}
+    marked = set().union(*(visit.activity_ids for visit in path.visits))
     schedule = Schedule(
         title=study.title,
         arms=arms(design),
@@ -56,7 +56,7 @@ def build(study: Study) -> tuple[Schedule, tuple[Problem, ...]]:
         footnotes=tuple(notes.footnotes),
         objectives=objectives(design, study.resolve),
     )
-    told = beside.other_timelines(design, main, path.visits) + beside.idle_activities(ordered, design, main)
+    told = beside.other_timelines(design, main, path.visits) + beside.idle_activities(ordered, marked, design, main)
     return schedule, (
         *unsure,
         *path.problems,

@@ -101,9 +101,8 @@ def rows(activities: Iterable[Activity], marked: set[str], found: Notes) -> tupl
 def marks(
     visits: Sequence[Instance], by_id: Mapping[str, Activity], found: Notes
 ) -> tuple[tuple[Mark, ...], tuple[Problem, ...]]:
-    """Return one mark for each activity that an instance names, and what it names wrongly."""
+    """Return one mark for each activity that an instance names, visit by visit, and what it names wrongly."""
     kinds = {key: _kind(activity, found) for key, activity in by_id.items()}
-    rows = {key: number for number, key in enumerate(by_id)}
     made: list[Mark] = []
     problems: list[Problem] = []
     for visit in visits:
@@ -117,7 +116,7 @@ def marks(
             message = f"The visit names activities that do not exist: {', '.join(unknown[:5])}."
             problems.append(warning(name_of_instance(visit), message, "Check what is done at this visit."))
             named = {activity: None for activity in named if activity in kinds}
-        made += [Mark.plain(visit.id, activity, kinds[activity]) for activity in sorted(named, key=rows.__getitem__)]
+        made += Mark.at_visit(visit.id, named, kinds)
     return tuple(_with_footnotes(made, found)), tuple(problems)
 
 
