@@ -23,6 +23,7 @@ def page(name: str) -> Callable[..., HttpResponseBase]:
 
 
 urlpatterns = [
+    path("", include("protocols.runthroughs.urls")),  # first, since every pause in typing asks for one of them
     path("", pages.home, name="home"),  # /
     path("account/", pages.account, name="account"),
     path("accounts/email/", reauthentication_required(change_email), name="account_email"),  # who asks proves it first
@@ -36,7 +37,6 @@ urlpatterns = [
     path("", include("protocols.people.urls")),
     path("", include("protocols.schedules.urls")),
     path("", include("protocols.reviews.urls")),
-    path("", include("protocols.runthroughs.urls")),
     path("", include("protocols.explainers.urls")),
     path("", include("protocols.scores.urls")),
     path("", include("protocols.findings.urls")),

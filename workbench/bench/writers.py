@@ -69,11 +69,14 @@ def session_of(walk: Walk) -> str:
 
 
 def warm_up(port: int, walk: Walk) -> None:
-    """Open one step, so that nothing is read for the first time while saves are counted."""
+    """Open one step and save the next, so that nothing is done for the first time while saves are counted."""
+    cookie = session_of(walk)
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
-    connection.request("GET", f"/walks/{walk.code}/steps/1/", headers={"Cookie": session_of(walk)})
+    connection.request("GET", f"/walks/{walk.code}/steps/1/", headers={"Cookie": cookie})
     connection.getresponse().read()
     connection.close()
+    body = urlencode({"words": "warm", "key": str(uuid4()), "version": 0})
+    _post(port, f"/walks/{walk.code}/steps/2/save/", body, _signed_in(cookie))
 
 
 def save_steps(port: int, walks: list[Walk], saves: int) -> Saves:
