@@ -48,6 +48,7 @@ class Action(models.TextChoices):
     FINDING_MADE = "finding-made", "Finding made"
     FINDING_MERGED = "finding-merged", "Finding merged into another"
     FINDING_APART = "finding-apart", "Merged finding taken apart again"
+    DECIDED = "decided", "Decision recorded"
     REPORT_MADE = "report-made", "Report made"
     REPORT_EXPORTED = "report-exported", "Report exported"
 

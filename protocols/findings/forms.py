@@ -11,11 +11,13 @@ from protocols.findings.models import Finding, Severity, Status
 from protocols.people.forms import OneLineField, offer, offer_rows
 from protocols.people.models import User
 from protocols.reviews.access import Place
+from protocols.reviews.forms import date_field
 from protocols.scores.models import WhatIf
 
 LONGEST_TITLE, LONGEST_TEXT = 160, 2000
 ANY = ("", _("All"))
 AS_IT_IS = ("", _("Leave as it is"))
+UNDECIDED = _("A finding is decided when its decision is recorded. Open the finding and record it first.")
 CHOOSE = {"required": _("Choose one from the list."), "invalid_choice": _("Choose one from the list.")}
 
 
@@ -60,11 +62,20 @@ class ChangeForm(FindingForm):
         empty_label=_("Nobody yet"),
         error_messages=CHOOSE,
     )
+    decide_by = date_field(_("Decision needed by"))
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, finding: Finding, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.finding = finding
         offer_rows(self, "owner", owners_in(place))
+
+    def clean_status(self) -> str:
+        """Refuse to close what nobody has decided."""
+        status: str = self.cleaned_data["status"]
+        if status == Status.DECIDED and not self.finding.decisions.exists():
+            raise forms.ValidationError(UNDECIDED)
+        return status
 
     def said(self) -> dict[str, Any]:
         """Return what the finding is to say."""
@@ -122,10 +133,14 @@ class ManyForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name] not in ("", None)}
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to set nothing."""
+        """Refuse to set nothing, and to close what nobody has decided."""
         cleaned = super().clean() or {}
         if not self.errors and not self.said():
             self.add_error(None, _("Choose what to set on the findings that are ticked."))
+        if cleaned.get("status") == Status.DECIDED and not self.errors:
+            open_ones = cleaned["finding"].filter(decisions=None)
+            if names := ", ".join(f"“{each.title}”" for each in open_ones):
+                self.add_error("status", _("Record the decision first. Not decided yet: %(names)s") % {"names": names})
         return cleaned
 
 

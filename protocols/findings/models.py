@@ -25,6 +25,7 @@ class Status(models.TextChoices):
     NEW = "new", "New"
     LOOKING = "looking", "Looking into it"
     DECISION = "decision", "Decision needed"
+    DECIDED = "decided", "Decided"
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
@@ -51,6 +52,7 @@ class Finding(models.Model):
     severity = models.PositiveSmallIntegerField(choices=Severity, default=Severity.MEDIUM)
     status = models.CharField(max_length=8, choices=Status, default=Status.NEW)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decide_by = models.DateField(null=True, blank=True)
     options = models.ManyToManyField(WhatIf, related_name="findings", help_text="Options that would answer it.")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     revision = models.PositiveIntegerField(default=1)
@@ -112,3 +114,7 @@ class FindingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.finding}"
+
+
+# So that Django finds what the packages beside keep.
+from protocols.findings.decisions import models as decision_models  # noqa: E402, F401

@@ -16,7 +16,7 @@ from protocols.schedules.models import Activity, Visit
 from protocols.scores.models import WhatIf
 
 TITLE_LENGTH = 160
-SAID = ("title", "impact", "recommendation", "severity", "status", "owner")
+SAID = ("title", "impact", "recommendation", "severity", "status", "owner", "decide_by")
 
 
 class Stale(Exception):

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from protocols.findings.decisions import views as decisions
 from protocols.findings.views import listing, one, topics
 
 app_name = "findings"
@@ -13,6 +14,7 @@ finding_urls = [  # /reviews/<code>/findings/<finding>/
     path("split/", one.split, name="split"),
     path("options/", one.options, name="options"),
     path("apart/<slug:merged>/", one.apart, name="apart"),
+    path("decide/", decisions.decide, name="decide"),
 ]
 
 review_urls: list[URLPattern | URLResolver] = [  # /reviews/<code>/findings/
@@ -20,6 +22,7 @@ review_urls: list[URLPattern | URLResolver] = [  # /reviews/<code>/findings/
     path("many/", listing.many, name="many"),
     path("new/", listing.new, name="new"),
     path("heard/", topics.heard, name="heard"),
+    path("decisions/", decisions.decisions, name="decisions"),
     path("heard/<str:key>/", topics.topic, name="topic"),
     path("heard/<str:key>/finding/", topics.make, name="make"),
     path("<slug:finding>/", include(finding_urls)),

@@ -22,6 +22,7 @@ FIELD_WORDS = {
     "severity": gettext_lazy("How much it matters"),
     "status": gettext_lazy("How far we are"),
     "owner": gettext_lazy("Who looks after it"),
+    "decide_by": gettext_lazy("Decision needed by"),
     "options": gettext_lazy("Options that would answer it"),
 }
 

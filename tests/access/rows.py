@@ -257,6 +257,8 @@ ROWS: dict[str, Row] = {
     "findings:merge": Row("SA SE MO", places.finding, methods="POST", posts=422),
     "findings:split": Row("SA SE MO", places.finding, methods="POST", posts=422),
     "findings:options": Row("SA SE MO", places.finding, methods="POST", posts=302),
+    "findings:decisions": Row(TEAM, places.review),
+    "findings:decide": Row("SA SE", places.finding, methods="GET POST", posts=422),
     "findings:apart": Row("SA SE MO", places.merged_finding, methods="POST", posts=302),
     "findings:of_option": Row("SA SE MO", places.option, methods="GET POST", posts=302),
     # reports

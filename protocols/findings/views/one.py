@@ -33,13 +33,13 @@ def change(request: HttpRequest, code: str, finding: str) -> HttpResponse:
     listening, found = get_finding(request, code, finding, Need.TRIAGE)
     place = listening.place
     initial = {name: getattr(found, name) for name in (*services.SAID, "revision")}
-    form = ChangeForm(request.POST if request.method == "POST" else None, place=place, initial=initial)
+    form = ChangeForm(request.POST if request.method == "POST" else None, finding=found, place=place, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             revision = form.cleaned_data["revision"]
             services.change_finding(finding=found, by=person(request), said=form.said(), expected_revision=revision)
         except services.Stale as stale:
-            again = ChangeForm({**request.POST.dict(), "revision": stale.current.revision}, place=place)
+            again = ChangeForm({**request.POST.dict(), "revision": stale.current.revision}, finding=found, place=place)
             return _change(request, listening, found, again, theirs=stale.current)
         messages.success(request, _("The finding is saved."))
         return redirect("findings:finding", code, finding)
@@ -129,6 +129,8 @@ def _show(
         "in_schedule": _is_in_schedule(listening, found),
         "answers": saved_by(found, listening.scored),
         "history": history_of(found.events.select_related("by")),
+        "decisions": found.decisions.select_related("owner", "by", "option"),
+        "may_decide": place.may(Need.DECIDE),
         "may_triage": place.may(Need.TRIAGE),
         "has_options": options_in(place).exists(),
         "into": IntoForm(place=place, but=found),

@@ -1,0 +1,1 @@
+"""What the team decides about findings, and who carries it out by when."""
