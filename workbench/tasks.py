@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from protocols.explainers.access import explained_all, may_approve
 from protocols.findings.access import findings_in
+from protocols.findings.feedback.access import last_clarity, rows_in, told_in
 from protocols.findings.models import Status
 from protocols.reviews.access import Place
 from protocols.reviews.permissions import Need, Role
@@ -32,8 +33,19 @@ class Task:
 
 def tasks_of(place: Place) -> list[Task]:
     """Return what this person can do now in this review, the most pressing first and what is done last."""
-    found = [*_walks(place), *_site(place), *_checks(place), *_team(place)]
+    found = [*_told(place), *_walks(place), *_site(place), *_checks(place), *_team(place)]
     return sorted(found, key=lambda task: task.state == DONE)
+
+
+def _told(place: Place) -> Iterator[Task]:
+    newest = told_in(place).own_newest if place.may(Need.HEAR_BACK) else None
+    if newest is None or newest.sent_at is None:
+        return
+    said = last_clarity(place)
+    is_read = said is not None and said.at > newest.sent_at
+    hint = "" if is_read else _("Tell the team if it is clear")
+    address = reverse("findings:you_said", args=[place.review.code])
+    yield Task(_("Read what came of what you said"), address, DONE if is_read else NOT_STARTED, hint)
 
 
 def _walks(place: Place) -> Iterator[Task]:
@@ -88,6 +100,7 @@ def _team(place: Place) -> Iterator[Task]:
         yield Task(_("Invite people and open the review"), reverse("reviews:people", args=[code]))
     if place.may(Need.SET_PURPOSE):
         yield from _decisions(place)
+        yield from _promises(place)
         stated = {key for key, each in current_purposes(place.review.protocol).items() if each.purpose != "not-stated"}
         missing = len({activity.key for activity in place.review.version.schedule.activities} - stated)
         if missing:
@@ -103,3 +116,14 @@ def _decisions(place: Place) -> Iterator[Task]:
         words = ngettext("%(n)d finding waits for a decision", "%(n)d findings wait for a decision", waiting)
         address = reverse("findings:list", args=[place.review.code])
         yield Task(words % {"n": waiting}, f"{address}?status={Status.DECISION}")
+
+
+def _promises(place: Place) -> Iterator[Task]:
+    waiting = [row for row in rows_in(place) if row.decision and not row.is_told]
+    if not waiting:
+        return
+    late = sum(row.is_overdue for row in waiting)
+    words = ngettext("Answer %(n)d point that people raised", "Answer %(n)d points that people raised", len(waiting))
+    hint = ngettext("%(n)d promised day has gone by", "%(n)d promised days have gone by", late) % {"n": late}
+    address = reverse("findings:feedback", args=[place.review.code])
+    yield Task(words % {"n": len(waiting)}, address, hint=hint if late else "")

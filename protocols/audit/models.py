@@ -49,6 +49,7 @@ class Action(models.TextChoices):
     FINDING_MERGED = "finding-merged", "Finding merged into another"
     FINDING_APART = "finding-apart", "Merged finding taken apart again"
     DECIDED = "decided", "Decision recorded"
+    FEEDBACK_SENT = "feedback-sent", "Answers sent to those who spoke"
     REPORT_MADE = "report-made", "Report made"
     REPORT_EXPORTED = "report-exported", "Report exported"
 

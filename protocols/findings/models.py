@@ -118,3 +118,4 @@ class FindingEvent(models.Model):
 
 # So that Django finds what the packages beside keep.
 from protocols.findings.decisions import models as decision_models  # noqa: E402, F401
+from protocols.findings.feedback import models as feedback_models  # noqa: E402, F401

@@ -37,6 +37,7 @@ class Need(StrEnum):
     SEE_FINDINGS = "see-findings"
     TRIAGE = "triage"  # make, change, merge and split findings
     DECIDE = "decide"  # say what becomes of a finding, and answer those who spoke
+    HEAR_BACK = "hear-back"  # say whether what one was told was clear
     SET_PURPOSE = "set-purpose"  # purposes, matches, weights, house values, options
     WRITE_EXPLAINER = "write-explainer"
     SEE_DRAFTS = "see-drafts"  # explainers that are not approved yet
@@ -70,6 +71,7 @@ MATRIX: dict[Need, frozenset[Role]] = {
     Need.SEE_FINDINGS: frozenset(_READERS),
     Need.TRIAGE: frozenset(_EDITORS | {Role.FACILITATOR}),
     Need.DECIDE: frozenset(_EDITORS),
+    Need.HEAR_BACK: frozenset({Role.ADVOCATE, Role.ADVOCACY_CONTACT, Role.SITE}),
     Need.SET_PURPOSE: frozenset(_EDITORS),
     Need.WRITE_EXPLAINER: frozenset(_EDITORS),
     Need.SEE_DRAFTS: frozenset(_READERS | {Role.ADVOCATE, Role.ADVOCACY_CONTACT}),

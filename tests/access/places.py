@@ -1,8 +1,11 @@
 """What an address needs besides its name: the codes of things in the cast's review, made where they are missing."""
 
+from django.utils import timezone
+
 from protocols.domain.burden.changes import DropMark
 from protocols.domain.editing import SetMark
 from protocols.domain.schedule import MarkKind
+from protocols.findings.decisions.services import decide
 from protocols.findings.services import About, make_finding, merge
 from protocols.people.invitations import Invitee, make_invitation
 from protocols.people.models import MembershipRole
@@ -273,6 +276,14 @@ def topic(cast: Cast) -> dict[str, object]:
 def finding(cast: Cast) -> dict[str, object]:
     """A finding about the whole study."""
     made = make_finding(review=cast.review, by=cast["MO"], about=About(), said={"title": "Travel is too long"})
+    return {"code": cast.review.code, "finding": made.code}
+
+
+def decided(cast: Cast) -> dict[str, object]:
+    """A finding with a decision."""
+    made = make_finding(review=cast.review, by=cast["MO"], about=About(), said={"title": "Travel is too long"})
+    said = {"choice": "accept", "outcome": "Travel is paid on the day.", "tell_by": timezone.localdate()}
+    decide(finding=made, by=cast["SE"], said=said, known=0)
     return {"code": cast.review.code, "finding": made.code}
 
 

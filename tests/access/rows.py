@@ -259,6 +259,11 @@ ROWS: dict[str, Row] = {
     "findings:options": Row("SA SE MO", places.finding, methods="POST", posts=302),
     "findings:decisions": Row(TEAM, places.review),
     "findings:decide": Row("SA SE", places.finding, methods="GET POST", posts=422),
+    "findings:write_feedback": Row("SA SE", places.decided, methods="GET POST", posts=422),
+    "findings:feedback": Row(TEAM, places.review),
+    "findings:send_feedback": Row("SA SE", places.review, methods="GET POST", posts=422),
+    "findings:you_said": Row(" ".join(ROLES), places.review),
+    "findings:clear": Row("AD AC SI", places.review, methods="POST", posts=422),
     "findings:apart": Row("SA SE MO", places.merged_finding, methods="POST", posts=302),
     "findings:of_option": Row("SA SE MO", places.option, methods="GET POST", posts=302),
     # reports

@@ -184,6 +184,12 @@ def finding(cast: Cast) -> dict[str, object]:
     return {"code": cast.review.code, "finding": first.code} if first else places.finding(cast)
 
 
+def decided(cast: Cast) -> dict[str, object]:
+    """A finding with a decision; one is made where there is none."""
+    first = cast.review.findings.filter(status="decided").first()
+    return {"code": cast.review.code, "finding": first.code} if first else places.decided(cast)
+
+
 def topic(cast: Cast) -> dict[str, object]:
     """What was heard about the row about which most was."""
     heard = heard_in(cast.review, score_review(cast.review, persona=default_persona(cast.review)))
@@ -394,6 +400,13 @@ SCORES = [
     Screen("findings:topic", "MO", topic), Screen("findings:topic", "SV", topic),
     Screen("findings:new", "MO", places.review),
     Screen("findings:finding", "MO", finding), Screen("findings:finding", "RV", finding),
+    Screen("findings:finding", "SE", decided, label="findings-finding-decided"),
+    Screen("findings:decide", "SE", finding), Screen("findings:decide", "SE", decided, label="findings-decide-again"),
+    Screen("findings:decisions", "SE", places.review), Screen("findings:decisions", "RV", places.review),
+    Screen("findings:feedback", "SE", places.review), Screen("findings:feedback", "MO", places.review),
+    Screen("findings:write_feedback", "SE", decided), Screen("findings:send_feedback", "SE", places.review),
+    Screen("findings:you_said", "AD", places.review), Screen("findings:you_said", "SI", places.review),
+    Screen("findings:you_said", "AC", places.review), Screen("findings:you_said", "SE", places.review),
     Screen("findings:change", "SE", finding), Screen("findings:of_option", "SE", option),
     Screen("scores:house", "SE", lambda cast: {"code": house_set(cast)["code"]}),
     Screen("scores:house_new", "SE", places.sponsor),

@@ -28,6 +28,7 @@ from tests.access import places
 from tests.cast import Cast, make_cast, small_schedule, version_of
 from workbench.demo.answers import answer_as_site, explain_one, plan_walks, state_purposes, walk_all
 from workbench.demo.cast import make_people, seat_people, sponsor_of
+from workbench.demo.decisions import decide_and_tell
 from workbench.demo.findings import note_findings
 
 LETTERS = {
@@ -66,6 +67,7 @@ def full() -> Cast:
     state_purposes(review, people["editor"])
     explain_one(review, people)
     note_findings(review, people["facilitator"])
+    decide_and_tell(review, people["editor"])
     cast = Cast(
         protocol.sponsor,
         protocol,

@@ -32,6 +32,7 @@ from workbench.demo.answers import (
     walk_all,
 )
 from workbench.demo.cast import make_people, seat_people, sponsor_of
+from workbench.demo.decisions import decide_and_tell
 from workbench.demo.findings import note_findings
 from workbench.demo.session import plan_example_session
 
@@ -81,6 +82,8 @@ def run(job: Job) -> dict[str, User]:
         load, minutes = found.score.load.planned, found.score.minutes.planned
     with job.step("Make findings of what was said"):
         findings = note_findings(review, people["facilitator"])
+    with job.step("Decide, and answer those who spoke"):
+        decisions = decide_and_tell(review, people["editor"])
     with job.step("Make the report as PDF and XLSX"):
         report = request_report(review=review, by=people["editor"])
         make_report.call(report.code)  # here and now: the worker is not running yet
@@ -91,7 +94,14 @@ def run(job: Job) -> dict[str, User]:
         job.keep("burden-report.xlsx", bytes(report.xlsx.content))
     _summarise(
         job,
-        {"load": str(load), "minutes": str(minutes), "answers": answers, "findings": findings, "review": review.code},
+        {
+            "load": str(load),
+            "minutes": str(minutes),
+            "answers": answers,
+            "findings": findings,
+            "decisions": decisions,
+            "review": review.code,
+        },
     )
     return people
 

@@ -41,7 +41,10 @@ class DecisionForm(forms.Form):
         label=_("By which option"), queryset=WhatIf.objects.none(), to_field_name="code", required=False,
         empty_label=_("None of them"), error_messages=CHOOSE,
     )  # fmt: skip
-    outcome = _text(_("What will be done"), _("In plain words. Those who raised it will read this."))
+    outcome = _text(
+        _("What will be done"),
+        _("In plain words, for the people who raised it. Needed if you accept it, or a part of it."),
+    )
     reason = _text(
         _("Why not, or why not all of it"),
         _("In plain words, for the people who raised it. Needed unless you accept all of it."),

@@ -1,0 +1,1 @@
+"""“You said, we did”: what those who spoke are told came of it."""

@@ -1,0 +1,258 @@
+"""Who is told what: a person's own points first, and what everybody in the review may read."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from protocols.findings.access import Listening, findings_in, get_finding
+from protocols.findings.decisions.models import Decision
+from protocols.findings.feedback.models import Clarity, Feedback
+from protocols.findings.heard import SITES
+from protocols.findings.models import Finding, FindingSource, Status
+from protocols.people.access import NOT_HERE
+from protocols.people.models import User
+from protocols.reviews.access import Place
+from protocols.reviews.models import Review, SeatRole
+from protocols.reviews.permissions import Need, Role
+from protocols.runthroughs.models import Annotation, AnnotationQuerySet, QuoteConsent, SiteAnswer
+
+QUOTES = 2  # words of others on one card; more would bury the answer
+QUOTABLE = {QuoteConsent.NAMED, QuoteConsent.UNNAMED}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A person's words on a card. `name` is empty where they asked for none."""
+
+    words: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One answer as a person reads it: what they said themselves, what others agreed to be quoted with, and what came.
+
+    `people` is how many people walked and said so, the reader among them.
+    """
+
+    feedback: Feedback
+    own: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    people: int = 0
+    is_own: bool = False
+
+    @property
+    def others(self) -> int:
+        """How many others said so."""
+        return self.people - (1 if self.own else 0)
+
+
+@dataclass(frozen=True)
+class Still:
+    """What a person said that has no answer yet: on how many points, and by when one is promised."""
+
+    points: int
+    promised: date | None
+
+    @property
+    def is_overdue(self) -> bool:
+        """True where the promised day has gone by."""
+        return self.promised is not None and self.promised < timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that a person may read of what came of a review."""
+
+    cards: tuple[Card, ...]
+    still: Still
+
+    @property
+    def own_newest(self) -> Feedback | None:
+        """The last answer to something the person said themselves."""
+        own = [card.feedback for card in self.cards if card.is_own]
+        return max(own, key=lambda each: each.pk, default=None)
+
+    @property
+    def totals(self) -> Counter[str]:
+        """How many answers there are of each kind of decision."""
+        return Counter(card.feedback.decision.choice for card in self.cards)
+
+
+def told_in(place: Place) -> Told:
+    """Return what a person may read: answers to what they or their group said, and those that are for everybody."""
+    own = _own_findings(place)
+    sources = _sources_of(place.review)
+    cards = [
+        _card(each, sources[each.finding_id], place, is_own=each.finding_id in own)
+        for each in _newest_sent(place.review)
+        if place.is_team or each.for_all or each.finding_id in own
+    ]
+    answered = {card.feedback.finding_id for card in cards}
+    return Told(tuple(sorted(cards, key=lambda card: not card.is_own)), _still(place, own - answered))
+
+
+def people_told(feedback: Iterable[Feedback]) -> list[User]:
+    """Return whom to write to: everybody who sits in the review and said something that one of these answers."""
+    users: dict[int, User] = {}
+    for each in feedback:
+        roots = Q(finding=each.finding_id) | Q(finding__merged_into=each.finding_id)
+        sources = FindingSource.objects.filter(roots).select_related("annotation__walk__seat__user")
+        said = [source.annotation.walk.seat for source in sources if source.annotation]
+        visits = [key.removeprefix(f"{SITES}:") for key in (source.key for source in sources) if key.startswith(SITES)]
+        answers = SiteAnswer.objects.that_count().filter(seat__review=each.finding.review, visit__key__in=visits)
+        seats = [*said, *(answer.seat for answer in answers.select_related("seat__user"))]
+        users |= {seat.user.pk: seat.user for seat in seats if seat.user and seat.removed_at is None}
+    return list(users.values())
+
+
+def last_clarity(place: Place) -> Clarity | None:
+    """Return what the person said last about how clear it was."""
+    return Clarity.objects.filter(review=place.review, user=place.user).first()
+
+
+def clarity_in(review: Review) -> list[Clarity]:
+    """Return the newest word of each person on how clear it was."""
+    newest: dict[int, Clarity] = {}
+    for each in Clarity.objects.filter(review=review):
+        newest.setdefault(each.user_id, each)
+    return list(newest.values())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finding as the team sees its answer: what was decided, what is written, and what people were told."""
+
+    finding: Finding
+    decision: Decision | None
+    draft: Feedback | None
+    sent: Feedback | None
+
+    @property
+    def is_unwritten(self) -> bool:
+        """True where something was decided that nobody has begun to tell."""
+        return self.decision is not None and not self.draft and not self.is_told
+
+    @property
+    def is_told(self) -> bool:
+        """True where people were told of the newest decision."""
+        return self.sent is not None and self.decision is not None and self.sent.decision_id == self.decision.pk
+
+    @property
+    def is_overdue(self) -> bool:
+        """True where people should have been told by now."""
+        return self.decision is not None and not self.is_told and self.decision.tell_by < timezone.localdate()
+
+
+def rows_in(place: Place) -> list[Row]:
+    """Return the findings of a review with what was decided and told; what is late first, then by the promised day."""
+    decisions = Prefetch("decisions", Decision.objects.select_related("by"))
+    feedback = Prefetch("feedback", Feedback.objects.select_related("decision", "sent_by"))
+    rows = [_row(each) for each in findings_in(place).prefetch_related(decisions, feedback)]
+    return sorted(rows, key=lambda row: (row.is_told, row.decision.tell_by if row.decision else date.max))
+
+
+def get_writing(request: HttpRequest, code: str, finding: str) -> tuple[Listening, Row]:
+    """Return a finding whose answer the person may write; 404 for any other, also for one without a decision."""
+    listening, found = get_finding(request, code, finding, Need.DECIDE)
+    row = _row(found)
+    if row.decision is None:
+        raise Http404(NOT_HERE)
+    return listening, row
+
+
+def card_of(feedback: Feedback, place: Place) -> Card:
+    """Return a draft as people will read it, without anybody's own words that others may not see."""
+    return _card(feedback, _sources_of(place.review)[feedback.finding_id], place, is_own=False)
+
+
+def _row(finding: Finding) -> Row:
+    feedback, is_decided = list(finding.feedback.all()), finding.status == Status.DECIDED
+    return Row(
+        finding,
+        next(iter(finding.decisions.all()), None) if is_decided else None,
+        next((each for each in feedback if each.sent_at is None), None),
+        next((each for each in feedback if each.sent_at is not None), None),
+    )
+
+
+def _newest_sent(review: Review) -> list[Feedback]:
+    newest: dict[int, Feedback] = {}
+    for each in Feedback.objects.sent().filter(finding__review=review).select_related("decision", "finding"):
+        newest.setdefault(each.finding_id, each)
+    return list(newest.values())
+
+
+def _sources_of(review: Review) -> defaultdict[int, list[Annotation]]:
+    """Return the answers each finding rests on, under the finding that stands for itself; taken back ones are gone."""
+    counting = Annotation.objects.that_count().filter(walk__run__review=review)
+    found: defaultdict[int, list[Annotation]] = defaultdict(list)
+    rows = FindingSource.objects.filter(annotation__in=counting).select_related(
+        "finding", "annotation__walk__seat__user", "annotation__visit"
+    )
+    for each in rows:
+        if each.annotation:
+            found[each.finding.merged_into_id or each.finding_id].append(each.annotation)
+    return found
+
+
+def _own_findings(place: Place) -> set[int]:
+    """Return the findings that rest on what this person said, or people of the group that the person speaks for."""
+    sources = FindingSource.objects.filter(finding__review=place.review)
+    if place.role is Role.ADVOCATE:
+        sources = sources.filter(annotation__in=_sent(place).filter(walk__seat__user=place.user))
+    elif place.role is Role.ADVOCACY_CONTACT and place.seat:
+        group = Q(walk__seat__organisation=place.seat.organisation, walk__seat__role=SeatRole.ADVOCATE)
+        sources = sources.filter(annotation__in=_sent(place).filter(group))
+    elif place.role is Role.SITE:
+        answers = SiteAnswer.objects.that_count().filter(seat__review=place.review, seat__user=place.user)
+        sources = sources.filter(key__in=[f"{SITES}:{answer.visit.key}" for answer in answers.select_related("visit")])
+    else:
+        return set()
+    return {each.finding.merged_into_id or each.finding_id for each in sources.select_related("finding")}
+
+
+def _sent(place: Place) -> AnnotationQuerySet:
+    return Annotation.objects.filter(
+        walk__run__review=place.review, walk__sent_at__isnull=False, walk__withdrawn_at=None
+    )
+
+
+def _card(feedback: Feedback, said: list[Annotation], place: Place, *, is_own: bool) -> Card:
+    mine = [each for each in said if each.walk.seat.user_id == place.user.pk]
+    quotable = [
+        each for each in said if each not in mine and each.words.strip() and each.walk.quote_consent in QUOTABLE
+    ]
+    quotable.sort(key=lambda each: (-(each.overall if each.overall is not None else -1), each.pk))
+    return Card(
+        feedback,
+        own=tuple(text for each in mine if (text := _words(each))),
+        voices=tuple(Voice(each.words.strip(), _name(each)) for each in quotable[:QUOTES]),
+        people=len({each.walk.seat_id for each in said}),
+        is_own=is_own,
+    )
+
+
+def _words(said: Annotation) -> str:
+    texts = (said.words, said.would_help, said.question, said.keeps_going)
+    return next((text.strip() for text in texts if text.strip()), "")
+
+
+def _name(said: Annotation) -> str:
+    user = said.walk.seat.user
+    return user.name if user and said.walk.quote_consent == QuoteConsent.NAMED else ""
+
+
+def _still(place: Place, waiting: set[int]) -> Still:
+    """Promised is the latest day among the decisions on what waits, else the day by which the team decides."""
+    days = [
+        each.tell_by
+        for finding in Finding.objects.filter(pk__in=waiting).prefetch_related("decisions")
+        for each in list(finding.decisions.all())[:1]
+    ]
+    return Still(len(waiting), max(days) if days else place.review.decide_by)

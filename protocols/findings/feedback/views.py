@@ -1,0 +1,187 @@
+"""“You said, we did”: what people read, whether it was clear, and writing and sending it."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from protocols.findings.access import findings_in, get_listening
+from protocols.findings.feedback import mail, services
+from protocols.findings.feedback.access import (
+    Row,
+    card_of,
+    clarity_in,
+    get_writing,
+    last_clarity,
+    people_told,
+    rows_in,
+    told_in,
+)
+from protocols.findings.feedback.forms import ClearForm, FeedbackForm
+from protocols.findings.feedback.models import Feedback
+from protocols.people.access import person
+from protocols.reviews.access import Place, get_place
+from protocols.reviews.permissions import Need
+
+
+@require_safe
+@login_required
+def you_said(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what came of what people said: their own points first."""
+    return _you_said(request, get_place(request, code), ClearForm())
+
+
+@require_POST
+@login_required
+def clear(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep whether it was clear."""
+    place = get_place(request, code, Need.HEAR_BACK)
+    form = ClearForm(request.POST)
+    if not form.is_valid():
+        return _you_said(request, place, form, status=422)
+    services.say_if_clear(review=place.review, user=person(request), **form.cleaned_data)
+    messages.success(request, _("Thank you. The team sees this without your name."))
+    return redirect("findings:you_said", code)
+
+
+@require_safe
+@login_required
+def feedback(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the team which findings were answered, which wait, and whether the answers were clear."""
+    listening = get_listening(request, code)
+    place = listening.place
+    context = {
+        "place": place,
+        "current": "findings",
+        "page": "feedback",
+        "rows": rows_in(place),
+        "clarity": _clarity(place),
+        "all": findings_in(place).count(),
+        "waiting": len(listening.heard.waiting),
+        "may_decide": place.may(Need.DECIDE),
+    }
+    return render(request, "findings/feedback.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def write(request: HttpRequest, code: str, finding: str) -> HttpResponse:
+    """Write what people are told about a finding, beside what was decided."""
+    listening, row = get_writing(request, code, finding)
+    form = _form(row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and row.decision:
+        try:
+            services.write(
+                finding=row.finding,
+                decision=row.decision,
+                by=person(request),
+                said=form.said(),
+                expected_revision=form.cleaned_data["revision"],
+            )
+        except services.Rewritten as rewritten:
+            newest = rewritten.current.revision if rewritten.current else 0
+            again = _form(row, {**request.POST.dict(), "revision": newest})
+            return _write(request, listening.place, row, again, theirs=rewritten.current, is_stale=True)
+        messages.success(request, _("The answer is written. It is not sent yet."))
+        return redirect("findings:send_feedback", code)
+    return _write(request, listening.place, row, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def send(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the answers as people will read them, and send them; not while something decided has no answer."""
+    place = get_place(request, code, Need.DECIDE)
+    rows = rows_in(place)
+    drafts, unwritten = [row.draft for row in rows if row.draft], [row for row in rows if row.is_unwritten]
+    if request.method == "POST" and drafts and not unwritten:
+        sent = services.send(review=place.review, by=person(request), drafts=drafts)
+        _tell(request, place, sent)
+        return redirect("findings:feedback", code)
+    context = {
+        "place": place,
+        "current": "findings",
+        "cards": [card_of(each, place) for each in drafts],
+        "people": len(people_told(drafts)),
+        "unwritten": unwritten,
+        "undecided": sum(row.decision is None for row in rows),
+        "is_refused": request.method == "POST",
+    }
+    return render(request, "findings/send_feedback.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _tell(request: HttpRequest, place: Place, sent: list[Feedback]) -> None:
+    people = people_told(sent)
+    missed = mail.tell(place.review, people)
+    words = ngettext("%(n)d answer is sent.", "%(n)d answers are sent.", len(sent)) % {"n": len(sent)}
+    told = ngettext("%(n)d person gets an e-mail.", "%(n)d people get an e-mail.", len(people)) % {"n": len(people)}
+    messages.success(request, f"{words} {told}")
+    if missed:
+        names = ", ".join(str(each) for each in missed)
+        messages.warning(request, _("The e-mail did not reach: %(names)s. Tell them yourself.") % {"names": names})
+
+
+def _you_said(request: HttpRequest, place: Place, form: ClearForm, *, status: int = 200) -> HttpResponse:
+    told = told_in(place)
+    context = {
+        "place": place,
+        "current": "findings",
+        "told": told,
+        "totals": told.totals,
+        "form": form,
+        "may_answer": place.may(Need.HEAR_BACK) and bool(told.cards),
+        "said_clear": last_clarity(place),
+    }
+    return render(request, "findings/you_said.html", context, status=status)
+
+
+def _form(row: Row, data: object) -> FeedbackForm:
+    needed = row.decision is not None and row.decision.choice != "accept"
+    return FeedbackForm(data, why_is_needed=needed, initial=_begin(row))
+
+
+def _begin(row: Row) -> dict[str, object]:
+    """Begin with the draft, with what was sent last about the same decision, or with the words of the decision."""
+    decision, written = row.decision, row.draft or row.sent
+    words: dict[str, object] = {"title": row.finding.title, "for_all": True, "revision": 0}
+    if written:
+        names = ("title", "looked_at", "did", "why", "next_step", "next_by", "for_all")
+        words |= {name: getattr(written, name) for name in names}
+    if decision and (written is None or written.decision_id != decision.pk):
+        words |= {"did": decision.outcome, "why": decision.reason}
+    return words | {"revision": row.draft.revision if row.draft else 0}
+
+
+def _write(
+    request: HttpRequest,
+    place: Place,
+    row: Row,
+    form: FeedbackForm,
+    *,
+    theirs: Feedback | None = None,
+    is_stale: bool = False,
+) -> HttpResponse:
+    context = {
+        "place": place,
+        "current": "findings",
+        "finding": row.finding,
+        "decision": row.decision,
+        "sent": row.sent,
+        "form": form,
+        "theirs": theirs,
+        "is_stale": is_stale,
+    }
+    return render(
+        request, "findings/write_feedback.html", context, status=409 if is_stale else 422 if form.errors else 200
+    )
+
+
+def _clarity(place: Place) -> dict[str, object]:
+    said = clarity_in(place.review)
+    counts = Counter(each.clear for each in said)
+    return {"counts": counts, "words": [each.words for each in said if each.words], "people": len(said)}
