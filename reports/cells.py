@@ -1,7 +1,7 @@
 """Writing cells of a workbook: a person's text stays text whatever it looks like, and looks stay tidy."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
@@ -21,7 +21,7 @@ SUM = PatternFill("solid", fgColor="F3EBF5")
 LINE = Border(bottom=Side("thin", color="DED6DF"))
 POINTS, MINUTES, TIMES, SHARE = "0.00##", "0.0##", "0.##", "0%"
 
-Value = str | int | float | Decimal | datetime | None
+Value = str | int | float | Decimal | datetime | date | None
 
 
 def sheet(book: Workbook, title: str, widths: Sequence[float]) -> Worksheet:

@@ -28,6 +28,7 @@ from reports.sections import (
     Site,
     Source,
     Stamp,
+    Told,
     VisitSum,
     Weights,
 )
@@ -88,6 +89,16 @@ class Content:
     def to_decide(self) -> tuple[Noted, ...]:
         """The findings that wait for a decision, those that matter most first."""
         return tuple(each for each in self.noted if each.needs_decision)
+
+    @property
+    def decided(self) -> tuple[Noted, ...]:
+        """The findings about which something was decided."""
+        return tuple(each for each in self.noted if each.decided)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What those who spoke were told."""
+        return tuple(each.told for each in self.noted if each.told)
 
     @property
     def has_map(self) -> bool:

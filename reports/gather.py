@@ -92,6 +92,8 @@ def _cutoff(review: Review, found: ReviewScore, purposes: Mapping[str, PurposeRe
         *approvals.values_list("at", flat=True),
         *_house_moments(review),
         *review.findings.values_list("changed_at", flat=True),
+        *review.findings.values_list("decisions__at", flat=True),
+        *review.findings.values_list("feedback__sent_at", flat=True),
     ]
     return max(moment for moment in moments if moment)
 

@@ -1,7 +1,7 @@
 """The sheets of the workbook that are lists: gaps, settings with their reasons, and sources."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 
 from openpyxl.workbook import Workbook
 
@@ -15,6 +15,10 @@ def write_lists(book: Workbook, content: Content) -> None:
     """Add the sheets that are lists. Findings and house values have one only where there are any."""
     if content.noted:
         _list(book, "Findings", (60, 30, 10, 18, 22, 60, 60, 10, 12, 12, 50), FINDINGS, _findings(content))
+    if content.decided:
+        _list(book, "Decisions", (60, 18, 60, 60, 30, 18, 14, 30, 40, 14, 18), DECISIONS, _decisions(content))
+    if content.told:
+        _list(book, "You said, we did", (40, 18, 50, 60, 60, 50, 14, 14), TOLD, _told(content))
     _list(book, "What weighs most", (44, 12, 12, 10, 22, 40, 60), HEAVIEST, _heaviest(content))
     flags = ((kind.replace("_", " "), message) for kind, messages in content.flags for message in messages)
     _list(book, "Flags", (30, 100), ("What was found", "Where"), flags)
@@ -33,6 +37,29 @@ HOUSE = ("Procedure", "Number", "Value", "Set by", "On", "Why")
 HEAVIEST = ("Test or task", "Points each", "Points", "Raters", "Purpose", "What makes it hard", "Words, with consent")
 FINDINGS = ("Finding", "About", "Matters", "How far we are", "Who looks after it", "What it means", "What we suggest",
          "People", "Site visits", "Remarks", "Options that would answer it")  # fmt: skip
+
+DECISIONS = ("Finding", "Decision", "What will be done", "Why not, or not all", "By which option", "Who carries it out",
+             "Done by", "Where it will stand", "Who sees it otherwise", "Decided on", "Decided by")  # fmt: skip
+TOLD = ("About", "What came of it", "We looked at", "We did", "Why not, or not all", "What comes next", "By when",
+        "Answered on")  # fmt: skip
+CAME_OF_IT = {"accept": "Changed", "part": "Changed in part", "no": "Not changed"}
+
+
+def _decisions(content: Content) -> Iterable[tuple[Value, ...]]:
+    for each in content.decided:
+        if found := each.decided:
+            yield (
+                each.title, found.choice, found.outcome, found.reason, found.option, found.owner, found.due,
+                found.target, found.dissent, found.on, found.by,
+            )  # fmt: skip
+
+
+def _told(content: Content) -> Iterable[tuple[Value, ...]]:
+    for each in content.told:
+        yield (
+            each.title, CAME_OF_IT[each.choice], each.looked_at, each.did, each.why, each.next_step, each.next_by,
+            each.on,
+        )  # fmt: skip
 
 
 def _findings(content: Content) -> Iterable[tuple[Value, ...]]:
@@ -98,5 +125,5 @@ def _list(
     made.freeze_panes = "A3"
     for number, row in enumerate(rows, start=3):
         for column, value in enumerate(row, start=1):
-            put(made, number, column, value, look="" if isinstance(value, str | datetime | None) else TIMES)
+            put(made, number, column, value, look="" if isinstance(value, str | date | None) else TIMES)
         underline(made, number, len(words))

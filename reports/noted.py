@@ -1,12 +1,16 @@
 """What the team made of what was heard, as a report says it: each finding with what it rests on and what would help."""
 
+from django.utils.timezone import localdate
+
 from protocols.findings.access import rests_of
 from protocols.findings.answered import saved_by
+from protocols.findings.decisions.models import Decision
+from protocols.findings.feedback.models import Feedback
 from protocols.findings.heard import Heard, heard_in
 from protocols.findings.models import Finding, Status
 from protocols.reviews.models import Review
 from protocols.scores.services import ReviewScore
-from reports.sections import Noted, Saving
+from reports.sections import Decided, Noted, Saving, Told
 
 
 def noted_in(review: Review, found: ReviewScore) -> tuple[Noted, ...]:
@@ -31,4 +35,42 @@ def _noted(finding: Finding, heard: Heard, found: ReviewScore) -> Noted:
         site_visits=counts.site_visits,
         remarks=counts.remarks,
         options=tuple(Saving(each.option.name, each.load, each.minutes) for each in saved_by(finding, found)),
+        decide_by=finding.decide_by,
+        decided=_decided(finding),
+        told=_told(finding.feedback.sent().select_related("decision").first()),
+    )
+
+
+def _decided(finding: Finding) -> Decided | None:
+    """Return the newest decision; none where the team has taken the finding up again since."""
+    found: Decision | None = finding.decisions.select_related("owner", "by", "option").first()
+    if found is None or finding.status != Status.DECIDED:
+        return None
+    return Decided(
+        choice=found.get_choice_display(),
+        outcome=found.outcome,
+        reason=found.reason,
+        option=found.option.name if found.option else "",
+        owner=str(found.owner) if found.owner else "",
+        due=found.due,
+        target=found.target,
+        dissent=found.dissent,
+        tell_by=found.tell_by,
+        by=str(found.by),
+        on=localdate(found.at),
+    )
+
+
+def _told(sent: Feedback | None) -> Told | None:
+    if sent is None or sent.sent_at is None:
+        return None
+    return Told(
+        title=sent.title,
+        looked_at=sent.looked_at,
+        did=sent.did,
+        why=sent.why,
+        next_step=sent.next_step,
+        next_by=sent.next_by,
+        choice=sent.decision.choice,
+        on=localdate(sent.sent_at),
     )

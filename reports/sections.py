@@ -154,6 +154,37 @@ class Saving:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided last about a finding, by whom and when."""
+
+    choice: str
+    outcome: str
+    reason: str
+    option: str
+    owner: str
+    due: date | None
+    target: str
+    dissent: str
+    tell_by: date
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What those who spoke about a finding were told, in the words they read."""
+
+    title: str
+    looked_at: str
+    did: str
+    why: str
+    next_step: str
+    next_by: date | None
+    choice: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """What the team made of what was heard. `people`, `site_visits` and `remarks` count what it rests on."""
 
@@ -169,6 +200,9 @@ class Noted:
     site_visits: int
     remarks: int
     options: tuple[Saving, ...]
+    decide_by: date | None = None
+    decided: Decided | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)

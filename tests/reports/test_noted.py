@@ -2,15 +2,21 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
+from django.utils import timezone
 from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from protocols.domain.burden.changes import DropMark
+from protocols.findings.decisions.models import Decision
+from protocols.findings.decisions.services import decide
+from protocols.findings.feedback.models import Feedback
+from protocols.findings.feedback.services import send, write
 from protocols.findings.heard import heard_in
 from protocols.findings.models import Finding
-from protocols.findings.services import About, make_finding, merge
+from protocols.findings.services import About, change_finding, make_finding, merge
 from protocols.scores.options.services import save_option
 from protocols.scores.services import default_persona, score_review
 from reports.content import Content
@@ -91,3 +97,64 @@ def test_what_was_merged_is_said_once(cast: Cast) -> None:
     kept, other = found(cast), found(cast, "It takes long")
     merge(finding=other, into=kept, by=cast["MO"])
     assert [each.title for each in gather(cast.review).noted] == ["The ECG hurts"]
+
+
+def decided(cast: Cast, made: Finding, **said: object) -> Decision:
+    """A decision on a finding."""
+    words = {
+        "choice": "part", "outcome": "One ECG less.", "reason": "Two show that it is safe.",
+        "target": "Version 2", "dissent": "One site wants three.", "tell_by": timezone.localdate(), "owner": cast["SE"],
+    }  # fmt: skip
+    return decide(finding=made, by=cast["SE"], said={**words, **said}, known=made.decisions.count())
+
+
+def answered(made: Finding, decision: Decision, did: str = "One ECG less for you.") -> Feedback:
+    """What those who spoke were told."""
+    words = {"title": "The heart test", "did": did, "why": "Two keep you safe.", "next_step": "We look again."}
+    draft = write(finding=made, decision=decision, by=decision.by, said=words, expected_revision=0)
+    send(review=made.review, by=decision.by, drafts=[draft])
+    return draft
+
+
+def test_the_newest_decision_stands_in_the_report_and_the_workbook(cast: Cast) -> None:
+    made = found(cast)
+    decided(cast, made, outcome="Put off.")
+    decided(cast, made)
+    content = gather(cast.review)
+    assert Content.from_dict(content.to_dict()) == content
+    text = words_of(content)
+    for words in ("What was decided", "Accepted in part", "One ECG less.", "Two show that it is safe.",
+                  f"{cast['SE']} carries it out", "Version 2", "One site wants three.",
+                  "Those who spoke are told by"):  # fmt: skip
+        assert words in text
+    assert "Put off." not in text and "You said, we did" not in text
+    book = load_workbook(io.BytesIO(workbook_of(content, content.sha256)))
+    assert [cell.value for cell in book["Decisions"][3]][:4] == [
+        made.title, "Accepted in part", "One ECG less.", "Two show that it is safe."
+    ]  # fmt: skip
+    assert "You said, we did" not in book.sheetnames
+
+
+def test_what_is_taken_up_again_is_not_decided(cast: Cast) -> None:
+    made = found(cast)
+    decided(cast, made)
+    change_finding(finding=made, by=cast["MO"], said={"status": "decision", "decide_by": date(2027, 5, 12)})
+    content = gather(cast.review)
+    assert content.decided == () and "What was decided" not in words_of(content)
+    assert "A decision is needed by 12 May 2027." in words_of(content)
+
+
+def test_what_people_were_told_stands_there_in_their_words_and_drafts_do_not(cast: Cast) -> None:
+    made = found(cast)
+    decision = decided(cast, made)
+    before = gather(cast.review)
+    sent = answered(made, decision)
+    write(finding=made, decision=decision, by=cast["SE"], said={"title": "New", "did": "Secret."}, expected_revision=0)
+    content = gather(cast.review)
+    assert content.sha256 != before.sha256 and content.cover.cutoff >= sent.decision.at
+    text = words_of(content)
+    for words in ("You said, we did", "The heart test", "Changed in part", "One ECG less for you.", "We look again."):
+        assert words in text
+    assert "Secret." not in text and "Those who spoke are told by" not in text
+    (row,) = load_workbook(io.BytesIO(workbook_of(content, content.sha256)))["You said, we did"].iter_rows(min_row=3)
+    assert [cell.value for cell in row][:4] == ["The heart test", "Changed in part", None, "One ECG less for you."]
