@@ -174,4 +174,6 @@ class StartForm(forms.Form):
 class SendForm(forms.Form):
     """Sending the answers, with how the words may be used."""
 
-    quote_consent = consent_field(_("The team always reads your answers. This is about reports that others read too."))
+    quote_consent = consent_field(
+        _("The team always reads your answers. This is about reports and answers that others read too.")
+    )

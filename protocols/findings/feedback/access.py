@@ -1,7 +1,7 @@
 """Who is told what: a person's own points first, and what everybody in the review may read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,7 +86,8 @@ class Told:
 
 def told_in(place: Place) -> Told:
     """Return what a person may read: answers to what they or their group said, and those that are for everybody."""
-    own = _own_findings(place)
+    points = _own_points(place)
+    own = set().union(*points.values())
     sources = _sources_of(place.review)
     cards = [
         _card(each, sources[each.finding_id], place, is_own=each.finding_id in own)
@@ -94,7 +95,8 @@ def told_in(place: Place) -> Told:
         if place.is_team or each.for_all or each.finding_id in own
     ]
     answered = {card.feedback.finding_id for card in cards}
-    return Told(tuple(sorted(cards, key=lambda card: not card.is_own)), _still(place, own - answered))
+    waiting = [standing for standing, findings in points.items() if findings.isdisjoint(answered)]
+    return Told(tuple(sorted(cards, key=lambda card: not card.is_own)), _still(place, waiting))
 
 
 def people_told(feedback: Iterable[Feedback]) -> list[User]:
@@ -134,9 +136,14 @@ class Row:
     sent: Feedback | None
 
     @property
+    def ready(self) -> Feedback | None:
+        """The draft, where it tells the newest decision."""
+        return self.draft if self.draft and self.decision and self.draft.decision_id == self.decision.pk else None
+
+    @property
     def is_unwritten(self) -> bool:
-        """True where something was decided that nobody has begun to tell."""
-        return self.decision is not None and not self.draft and not self.is_told
+        """True where something was decided that nobody has written down for people yet."""
+        return self.decision is not None and not self.ready and not self.is_told
 
     @property
     def is_told(self) -> bool:
@@ -189,20 +196,24 @@ def _newest_sent(review: Review) -> list[Feedback]:
 
 
 def _sources_of(review: Review) -> defaultdict[int, list[Annotation]]:
-    """Return the answers each finding rests on, under the finding that stands for itself; taken back ones are gone."""
+    """Return the answers that each finding rests on, with those of findings merged into it, as far as they count."""
     counting = Annotation.objects.that_count().filter(walk__run__review=review)
     found: defaultdict[int, list[Annotation]] = defaultdict(list)
     rows = FindingSource.objects.filter(annotation__in=counting).select_related(
         "finding", "annotation__walk__seat__user", "annotation__visit"
     )
     for each in rows:
-        if each.annotation:
-            found[each.finding.merged_into_id or each.finding_id].append(each.annotation)
+        for finding in filter(None, (each.finding_id, each.finding.merged_into_id)):
+            if each.annotation:
+                found[finding].append(each.annotation)
     return found
 
 
-def _own_findings(place: Place) -> set[int]:
-    """Return the findings that rest on what this person said, or people of the group that the person speaks for."""
+def _own_points(place: Place) -> dict[int, set[int]]:
+    """Return the findings that rest on what this person said, or people of the group that the person speaks for.
+
+    Under each that stands for itself are all that were merged into it too: one may have been answered before.
+    """
     sources = FindingSource.objects.filter(finding__review=place.review)
     if place.role is Role.ADVOCATE:
         sources = sources.filter(annotation__in=_sent(place).filter(walk__seat__user=place.user))
@@ -213,8 +224,12 @@ def _own_findings(place: Place) -> set[int]:
         answers = SiteAnswer.objects.that_count().filter(seat__review=place.review, seat__user=place.user)
         sources = sources.filter(key__in=[f"{SITES}:{answer.visit.key}" for answer in answers.select_related("visit")])
     else:
-        return set()
-    return {each.finding.merged_into_id or each.finding_id for each in sources.select_related("finding")}
+        return {}
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for each in sources.select_related("finding"):
+        standing = each.finding.merged_into_id or each.finding_id
+        found[standing] |= {standing, each.finding_id}
+    return found
 
 
 def _sent(place: Place) -> AnnotationQuerySet:
@@ -248,11 +263,8 @@ def _name(said: Annotation) -> str:
     return user.name if user and said.walk.quote_consent == QuoteConsent.NAMED else ""
 
 
-def _still(place: Place, waiting: set[int]) -> Still:
-    """Promised is the latest day among the decisions on what waits, else the day by which the team decides."""
-    days = [
-        each.tell_by
-        for finding in Finding.objects.filter(pk__in=waiting).prefetch_related("decisions")
-        for each in list(finding.decisions.all())[:1]
-    ]
-    return Still(len(waiting), max(days) if days else place.review.decide_by)
+def _still(place: Place, waiting: Sequence[int]) -> Still:
+    """Promised is the latest of the days of what waits: when people are told of a decision, else when one is made."""
+    rows = [_row(each) for each in Finding.objects.filter(pk__in=waiting).prefetch_related("decisions", "feedback")]
+    days = [row.decision.tell_by if row.decision else row.finding.decide_by for row in rows]
+    return Still(len(waiting), max(filter(None, days), default=place.review.decide_by))

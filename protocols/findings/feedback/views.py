@@ -98,7 +98,7 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     """Show the answers as people will read them, and send them; not while something decided has no answer."""
     place = get_place(request, code, Need.DECIDE)
     rows = rows_in(place)
-    drafts, unwritten = [row.draft for row in rows if row.draft], [row for row in rows if row.is_unwritten]
+    drafts, unwritten = [row.ready for row in rows if row.ready], [row for row in rows if row.is_unwritten]
     if request.method == "POST" and drafts and not unwritten:
         sent = services.send(review=place.review, by=person(request), drafts=drafts)
         _tell(request, place, sent)
