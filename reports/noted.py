@@ -43,14 +43,14 @@ def _noted(finding: Finding, heard: Heard, found: ReviewScore) -> Noted:
 
 def _decided(finding: Finding) -> Decided | None:
     """Return the newest decision; none where the team has taken the finding up again since."""
-    found: Decision | None = finding.decisions.select_related("owner", "by", "option").first()
+    found = Decision.objects.about(finding).first()
     if found is None or finding.status != Status.DECIDED:
         return None
     return Decided(
         choice=found.get_choice_display(),
         outcome=found.outcome,
         reason=found.reason,
-        option=found.option.name if found.option else "",
+        option=found.option_words,
         owner=str(found.owner) if found.owner else "",
         due=found.due,
         target=found.target,

@@ -17,7 +17,8 @@ from tests.runthroughs.sites import close, release_texts, say, site_seats
 pytestmark = pytest.mark.django_db
 
 READERS = ["SA", "SE", "SV", "RV"]
-_ALL_SEE = ("runthroughs:site_answers", "runthroughs:list", "scores:overview", "home")
+_FINDINGS = ("findings:decisions", "findings:feedback", "findings:you_said")
+_ALL_SEE = ("runthroughs:site_answers", "runthroughs:list", "scores:overview", *_FINDINGS, "home")
 PAGES = {
     "SA": (*_ALL_SEE, "reviews:people", "reviews:audit"),
     "SE": (*_ALL_SEE, "reviews:people", "reviews:audit"),

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
+from protocols.domain.burden.changes import Option
 from protocols.findings.access import findings_in
-from protocols.findings.decisions.models import Decision
+from protocols.findings.decisions.models import Choice, Decision
 from protocols.findings.models import Finding, Status
 from protocols.reviews.access import Place
+from protocols.reviews.models import Review
 from protocols.schedules.models import PurposeRecord
 from protocols.schedules.records import current_purposes
 from protocols.scores.models import WhatIf
@@ -28,14 +29,20 @@ class Row:
 
     @property
     def is_overdue(self) -> bool:
-        """True where a decision was promised for a day that has gone by."""
+        """True where a decision is needed and its day has gone by."""
         by = self.finding.decide_by
-        return self.decision is None and by is not None and by < timezone.localdate()
+        return self.finding.status == Status.DECISION and by is not None and by < timezone.localdate()
 
     @property
     def is_late(self) -> bool:
-        """True where what was decided should have been done by now."""
-        return self.decision is not None and self.decision.due is not None and self.decision.due < timezone.localdate()
+        """True where something is to be done, and should have been by now."""
+        made = self.decision
+        return bool(made and made.choice != Choice.NO and made.due and made.due < timezone.localdate())
+
+    @property
+    def is_taken_up_again(self) -> bool:
+        """True where the team looks at it once more."""
+        return self.decision is not None and self.finding.status != Status.DECIDED
 
 
 @dataclass(frozen=True)
@@ -48,20 +55,23 @@ class Record:
 
 def record_of(place: Place) -> Record:
     """Return the record of decisions of a review."""
-    decisions = Prefetch("decisions", Decision.objects.select_related("owner", "by", "option"))
-    rows = [Row(each, _newest(each)) for each in findings_in(place).prefetch_related(decisions)]
-    decided = sorted(
-        ((row.decision.pk, row) for row in rows if row.decision and row.finding.status == Status.DECIDED), reverse=True
-    )
+    newest = newest_in(place.review)
+    rows = [Row(each, newest.get(each.pk)) for each in findings_in(place)]
     waiting = [row for row in rows if row.finding.status == Status.DECISION]
+    decided = {row.decision.pk: row for row in rows if row.decision and row not in waiting}
     return Record(
-        tuple(row for _key, row in decided),
+        tuple(decided[key] for key in sorted(decided, reverse=True)),
         tuple(sorted(waiting, key=lambda row: row.finding.decide_by or date.max)),
     )
 
 
-def _newest(finding: Finding) -> Decision | None:
-    return next(iter(finding.decisions.all()), None)
+def newest_in(review: Review) -> dict[int, Decision]:
+    """Return the newest decision by finding that stands for itself; one on a merged finding counts for its whole."""
+    found: dict[int, Decision] = {}
+    decisions = Decision.objects.filter(finding__review=review).select_related("finding", "owner", "by", "option")
+    for each in decisions:
+        found.setdefault(each.finding.merged_into_id or each.finding_id, each)
+    return found
 
 
 def tried_for(finding: Finding, place: Place, scored: ReviewScore) -> list[tuple[WhatIf, Tried]]:
@@ -70,5 +80,6 @@ def tried_for(finding: Finding, place: Place, scored: ReviewScore) -> list[tuple
     found = []
     for option in finding.options.filter(deleted_at=None):
         changes, _notes = read(map(encode, option.option.changes), scored.inputs.schedule)
-        found.append((option, Tried(type(option.option)(option.name, changes), scored.drawn, purposes)))
+        if changes:  # what the schedule has no more cannot be tried
+            found.append((option, Tried(Option(option.name, changes), scored.drawn, purposes)))
     return found

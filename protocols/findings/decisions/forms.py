@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from protocols.findings.access import options_in, owners_in
@@ -53,7 +54,7 @@ class DecisionForm(forms.Form):
         label=_("Who carries it out"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet"),
         error_messages=CHOOSE,
     )  # fmt: skip
-    due = date_field(_("Done by"))
+    due = date_field(_("To be done by"))
     target = OneLineField(
         label=_("Where it will stand"), help_text=_("For example: version 2, or amendment 1."), max_length=120,
         required=False,
@@ -81,9 +82,9 @@ class DecisionForm(forms.Form):
         """Ask for what people will want to know: what is done, and why not all of it."""
         cleaned = super().clean() or {}
         choice = cleaned.get("choice")
-        if choice in {Choice.PART, Choice.NO} and not cleaned.get("reason"):
+        if choice in {Choice.PART, Choice.NO} and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Say in plain words why, for the people who raised it."))
-        if choice in {Choice.ACCEPT, Choice.PART} and not cleaned.get("outcome"):
+        if choice in {Choice.ACCEPT, Choice.PART} and not cleaned.get("outcome") and "outcome" not in self.errors:
             self.add_error("outcome", _("Say in plain words what will be done."))
         return cleaned
 
@@ -94,5 +95,7 @@ class DecisionForm(forms.Form):
     def _not_past(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]
         if day is not None and day < timezone.localdate():
-            raise forms.ValidationError(IS_PAST, params={"label": self.fields[name].label, "day": f"{day:%Y-%m-%d}"})
+            raise forms.ValidationError(
+                IS_PAST, params={"label": self.fields[name].label, "day": date_format(day, "j F Y")}
+            )
         return day

@@ -18,12 +18,25 @@ class Choice(models.TextChoices):
     NO = "no", "Not accepted"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Questions about many decisions."""
+
+    def about(self, finding: Finding) -> "DecisionQuerySet":
+        """Those on a finding and on what was merged into it, with what is shown of them."""
+        on = models.Q(finding=finding) | models.Q(finding__merged_into=finding)
+        return self.filter(on).select_related("owner", "by", "option")
+
+
 class Decision(models.Model):
-    """One entry in the record of what was decided about a finding. The newest one counts."""
+    """One entry in the record of what was decided about a finding. The newest one counts.
+
+    The table refuses UPDATE by a trigger. `option_words` is what the option said then: it may be changed later.
+    """
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="decisions")
     choice = models.CharField(max_length=6, choices=Choice)
     option = models.ForeignKey(WhatIf, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    option_words = models.TextField(blank=True)
     outcome = models.TextField(blank=True, max_length=2000, help_text="What will be done, in plain words.")
     reason = models.TextField(blank=True, max_length=2000, help_text="Why not, or why not all of it, in plain words.")
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -33,6 +46,8 @@ class Decision(models.Model):
     tell_by = models.DateField(help_text="By when those who spoke are told.")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +13,7 @@ from protocols.findings.access import Listening, findings_in, get_finding, get_l
 from protocols.findings.decisions import services
 from protocols.findings.decisions.access import record_of, tried_for
 from protocols.findings.decisions.forms import DecisionForm
+from protocols.findings.decisions.models import Decision
 from protocols.findings.models import Finding
 from protocols.people.access import person
 from protocols.reviews.permissions import Need
@@ -46,8 +48,10 @@ def decide(request: HttpRequest, code: str, finding: str) -> HttpResponse:
         try:
             services.decide(finding=found, by=person(request), said=form.said(), known=form.cleaned_data["known"])
         except findings.Stale as stale:
-            again = DecisionForm({**request.POST.dict(), "known": stale.current.decisions.count()}, place=place)
-            return _show(request, listening, found, again, is_stale=True)
+            standing = stale.current.merged_into or stale.current
+            known = Decision.objects.about(standing).count()
+            again = DecisionForm({**request.POST.dict(), "known": known}, place=place)
+            return _show(request, listening, standing, again, stale=stale.current)
         messages.success(request, _("The decision is recorded."))
         return redirect("findings:finding", code, finding)
     return _show(request, listening, found, form)
@@ -55,17 +59,18 @@ def decide(request: HttpRequest, code: str, finding: str) -> HttpResponse:
 
 def _begin(found: Finding) -> dict[str, object]:
     chosen = found.options.filter(deleted_at=None).values_list("code", flat=True)
-    last = found.decisions.first()
+    before = list(Decision.objects.about(found))
+    promised = before[0].tell_by if before else None
     return {
-        "known": found.decisions.count(),
+        "known": len(before),
         "option": chosen[0] if len(chosen) == 1 else None,
         "owner": found.owner_id,
-        "tell_by": last.tell_by if last else None,
+        "tell_by": promised if promised and promised >= timezone.localdate() else None,
     }
 
 
 def _show(
-    request: HttpRequest, listening: Listening, found: Finding, form: DecisionForm, *, is_stale: bool = False
+    request: HttpRequest, listening: Listening, found: Finding, form: DecisionForm, *, stale: Finding | None = None
 ) -> HttpResponse:
     context = {
         "place": listening.place,
@@ -74,8 +79,8 @@ def _show(
         "form": form,
         "rests": rests_of(found, listening.heard),
         "tried": tried_for(found, listening.place, listening.scored),
-        "decisions": found.decisions.select_related("owner", "by", "option"),
-        "is_stale": is_stale,
+        "decisions": Decision.objects.about(found),
+        "stale": stale,
     }
-    status = 409 if is_stale else 422 if form.errors else 200
+    status = 409 if stale else 422 if form.errors else 200
     return render(request, "findings/decide.html", context, status=status)

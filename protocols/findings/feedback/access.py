@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from protocols.findings.access import Listening, findings_in, get_finding
+from protocols.findings.decisions.access import newest_in
 from protocols.findings.decisions.models import Decision
 from protocols.findings.feedback.models import Clarity, Feedback
 from protocols.findings.heard import SITES
@@ -158,16 +159,16 @@ class Row:
 
 def rows_in(place: Place) -> list[Row]:
     """Return the findings of a review with what was decided and told; what is late first, then by the promised day."""
-    decisions = Prefetch("decisions", Decision.objects.select_related("by"))
+    newest = newest_in(place.review)
     feedback = Prefetch("feedback", Feedback.objects.select_related("decision", "sent_by"))
-    rows = [_row(each) for each in findings_in(place).prefetch_related(decisions, feedback)]
+    rows = [_row(each, newest.get(each.pk)) for each in findings_in(place).prefetch_related(feedback)]
     return sorted(rows, key=lambda row: (row.is_told, row.decision.tell_by if row.decision else date.max))
 
 
 def get_writing(request: HttpRequest, code: str, finding: str) -> tuple[Listening, Row]:
     """Return a finding whose answer the person may write; 404 for any other, also for one without a decision."""
     listening, found = get_finding(request, code, finding, Need.DECIDE)
-    row = _row(found)
+    row = _row(found, Decision.objects.about(found).first())
     if row.decision is None:
         raise Http404(NOT_HERE)
     return listening, row
@@ -178,11 +179,11 @@ def card_of(feedback: Feedback, place: Place) -> Card:
     return _card(feedback, _sources_of(place.review)[feedback.finding_id], place, is_own=False)
 
 
-def _row(finding: Finding) -> Row:
-    feedback, is_decided = list(finding.feedback.all()), finding.status == Status.DECIDED
+def _row(finding: Finding, newest: Decision | None) -> Row:
+    feedback = list(finding.feedback.all())
     return Row(
         finding,
-        next(iter(finding.decisions.all()), None) if is_decided else None,
+        newest if finding.status == Status.DECIDED else None,
         next((each for each in feedback if each.sent_at is None), None),
         next((each for each in feedback if each.sent_at is not None), None),
     )
@@ -265,6 +266,8 @@ def _name(said: Annotation) -> str:
 
 def _still(place: Place, waiting: Sequence[int]) -> Still:
     """Promised is the latest of the days of what waits: when people are told of a decision, else when one is made."""
-    rows = [_row(each) for each in Finding.objects.filter(pk__in=waiting).prefetch_related("decisions", "feedback")]
+    newest = newest_in(place.review)
+    findings = Finding.objects.filter(pk__in=waiting).prefetch_related("feedback")
+    rows = [_row(each, newest.get(each.pk)) for each in findings]
     days = [row.decision.tell_by if row.decision else row.finding.decide_by for row in rows]
     return Still(len(waiting), max(filter(None, days), default=place.review.decide_by))

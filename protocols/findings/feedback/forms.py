@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from protocols.findings.feedback.models import Clarity
@@ -56,7 +57,7 @@ class FeedbackForm(forms.Form):
         day = self.cleaned_data["next_by"]
         if day is not None and day < timezone.localdate():
             raise forms.ValidationError(
-                IS_PAST, params={"label": self.fields["next_by"].label, "day": f"{day:%Y-%m-%d}"}
+                IS_PAST, params={"label": self.fields["next_by"].label, "day": date_format(day, "j F Y")}
             )
         return day
 
