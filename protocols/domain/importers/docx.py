@@ -12,7 +12,8 @@ from protocols.domain.importers.grid.cells import Cell, Grid
 from protocols.domain.importers.grid.notes import is_note_line
 from protocols.domain.importers.grid.reading import left_out, only_colours, read_grids
 from protocols.domain.importers.grid.vocabulary import limit, says
-from protocols.domain.importers.grid.word_cells import W, WordText, paragraph_cell, table_grid
+from protocols.domain.importers.grid.word_cells import W, WordText, note_cell, paragraph_cell, table_grid
+from protocols.domain.importers.grid.word_lists import list_numbers
 from protocols.domain.importers.imported import Imported, Refused
 
 FORMAT = "docx"
@@ -23,7 +24,7 @@ LINES_BETWEEN_NOTES = 2  # lines without a letter that may stand between two foo
 def read(data: bytes) -> Imported:
     """Return the schedule of a Word document. Raises Refused where no table shows one."""
     document = _open(data)
-    words = WordText(_raised_styles(document), _footnote_texts(document))
+    words = WordText(_raised_styles(document), _footnote_texts(document), numbers=list_numbers(document))
     grids = _grids(document, words)
     try:
         imported = read_grids(grids, FORMAT)
@@ -127,7 +128,7 @@ def _below(after: list[etree._Element], words: WordText) -> list[Cell]:
     for block in after:
         if _is_heading(block):
             break
-        cell = paragraph_cell(block, words)
+        cell = note_cell(block, words)
         if not cell.text:
             continue
         lines.append(cell)

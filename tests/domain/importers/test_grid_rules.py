@@ -101,6 +101,8 @@ def test_days_of_a_row_of_days(text: str, day: float | None) -> None:
         ("Days -28 to -1", None),
         ("Wk 4/D29", None),
         ("Week 4, 30 days after", None),
+        ("V5+", Repeats(1, None)),
+        ("V1 + 28-42 days", None),
     ],
 )
 def test_columns_that_stand_for_several_visits(text: str, repeats: Repeats | None) -> None:

@@ -11,7 +11,7 @@ from protocols.domain.importers.grid.layout import Layout
 from protocols.domain.importers.grid.marks import denies, kind_of
 from protocols.domain.importers.grid.notes import legend_of, names_notes, notes_of
 from protocols.domain.importers.grid.objectives import objectives_of, tell_objectives
-from protocols.domain.importers.grid.tables import Join, Table, choose, lines_of, read_tables
+from protocols.domain.importers.grid.tables import Join, Table, choose, goes_on_below, lines_of, read_tables
 from protocols.domain.importers.grid.telling import tell_layout, tell_marks, tell_no_table, tell_unread, tell_unused
 from protocols.domain.importers.grid.vocabulary import limit, says
 from protocols.domain.importers.imported import Imported, Refused
@@ -30,7 +30,7 @@ def read_grids(grids: Sequence[Grid], format: str) -> Imported:
     if not chosen:
         raise _no_schedule(grids, format)
     draft = Draft()
-    bodies = [_read_body(table) for table, _ in chosen]
+    bodies = _read_bodies(chosen)
     keys = [
         _add_notes(draft, number, table, (join, body))
         for number, ((table, join), body) in enumerate(zip(chosen, bodies, strict=True))
@@ -94,10 +94,29 @@ def left_out(where: str, text: str) -> Problem:
     return warning(where, f'"{text[:60]}" is struck through, so it was left out.', "Write it anew if it still holds.")
 
 
-def _read_body(table: Table) -> Body:
+def _read_bodies(chosen: Sequence[tuple[Table, Join]]) -> list[Body]:
+    """Read the rows of each table. A group at the end of a page goes on in the next one until another begins there."""
+    bodies: list[Body] = []
+    above: Table | None = None
+    for table, join in chosen:
+        goes_on = above is not None and join is Join.ROWS and goes_on_below(above, table)
+        bodies.append(_read_body(table, bodies[-1].open if goes_on else ()))
+        if goes_on:
+            bodies[-2] = _without_open(bodies[-2], bodies[-1])
+        above = table
+    return bodies
+
+
+def _without_open(body: Body, below: Body) -> Body:
+    """A heading at the end of a page, whose rows stand on the next one, is not bare."""
+    names = {name for _, name in body.open} & {activity.group for activity in below.activities}
+    return replace(body, bare_headings=tuple(bare for bare in body.bare_headings if bare[1] not in names))
+
+
+def _read_body(table: Table, before: tuple[tuple[float, str], ...]) -> Body:
     told = legend_of(table.notes)
     legend = {mark: kind_of(meaning) for mark, meaning in told.items() if not denies(meaning)}
-    return read_body(table.layout, table.evidence, legend)
+    return read_body(table.layout, table.evidence, legend, before)
 
 
 def _add_notes(draft: Draft, number: int, table: Table, read: tuple[Join, Body]) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """Word XML to cells: text of runs with superscripts, symbol fonts and footnote references, and merged table cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from protocols.domain.importers.grid.cells import Cell, Grid, Place, Span, table_address
 from protocols.domain.importers.grid.symbols import in_font, symbol
+from protocols.domain.importers.grid.word_lists import ListNumber
 from protocols.domain.importers.plain_text import without_unseen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,13 +21,15 @@ _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}tbl", f"{W}txb
 class WordText:
     """What is needed to read runs: styles that raise letters, and the numbers of footnotes in their order.
 
-    `struck` collects the texts that are struck through, which were left out, with their places.
+    `struck` collects the texts that are struck through, which were left out, with their places. `numbers` are what
+    Word's automatic lists show before a paragraph.
     """
 
     raised_styles: frozenset[str] = frozenset()
     footnotes: dict[str, str] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
     struck: list[tuple[str, str]] = field(default_factory=list)
+    numbers: Mapping[etree._Element, ListNumber] = field(default_factory=dict)
 
     def number_of(self, identifier: str) -> str:
         """Return the number that Word shows for a footnote reference: they count in the order of the text."""
@@ -40,10 +43,21 @@ def paragraph_cell(paragraph: etree._Element, words: WordText) -> Cell:
     return _stripped(*_pieces([paragraph], words))
 
 
-def _pieces(paragraphs: list[etree._Element], words: WordText) -> tuple[str, list[tuple[int, int]], bool]:
+def note_cell(paragraph: etree._Element, words: WordText) -> Cell:
+    """Return a paragraph below a table as a cell, with the letter that an automatic list shows before it."""
+    return _stripped(*_pieces([paragraph], words, listed=True))
+
+
+def _pieces(
+    paragraphs: list[etree._Element], words: WordText, *, listed: bool = False
+) -> tuple[str, list[tuple[int, int]], bool]:
     text, raised, bold, runs = "", [], 0, 0
     for number, paragraph in enumerate(paragraphs):
         text += "\n" if number else ""
+        if listed and (shown := words.numbers.get(paragraph)) and any(paragraph.itertext(f"{W}t")):
+            if shown.raised:
+                raised.append((len(text), len(text) + len(shown.text)))
+            text += f"{shown.text}\t"
         for run in _runs(paragraph):
             part = "" if _is_on(run, "vanish") else _run_text(run, words)
             if part.strip() and (_is_on(run, "strike") or _is_on(run, "dstrike")):
@@ -82,9 +96,18 @@ def _run_text(run: etree._Element, words: WordText) -> str:
             code = child.get(f"{W}char") or ""
             if _HEX.fullmatch(code):
                 text += symbol(int(code, 16), child.get(f"{W}font") or font)
+        elif child.tag == f"{W}fldChar" and (box := child.find(f"{W}ffData/{W}checkBox")) is not None:
+            text += "☒" if _is_ticked(box) else "☐"
         elif child.tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
             text += words.number_of(child.get(f"{W}id") or "")
     return text
+
+
+def _is_ticked(box: etree._Element) -> bool:
+    """A check box of a form is ticked by the person who fills it in, else as it was made."""
+    ticked = box.find(f"{W}checked")
+    ticked = box.find(f"{W}default") if ticked is None else ticked
+    return ticked is not None and ticked.get(f"{W}val") not in {"0", "false", "off"}
 
 
 def _font(run: etree._Element) -> str:
@@ -182,9 +205,15 @@ def _number(element: etree._Element | None) -> int:
 
 def _cell(cell: etree._Element, words: WordText) -> Cell:
     paragraphs = list(_children(cell, "p"))
-    text, raised, bold = _pieces(paragraphs, words)
+    text, raised, bold = _pieces(paragraphs, words, listed=_is_list_across(cell, paragraphs, words))
     indent = _number(_first_indent(paragraphs)) if paragraphs else 0
     return _stripped(text, raised, bold, indent)
+
+
+def _is_list_across(cell: etree._Element, paragraphs: list[etree._Element], words: WordText) -> bool:
+    """A list in a cell over several columns holds the footnotes of the table; one in a label only numbers the rows."""
+    width = _number(cell.find(f"{W}tcPr/{W}gridSpan"))
+    return width > 1 and sum(paragraph in words.numbers for paragraph in paragraphs) > 1
 
 
 def _first_indent(paragraphs: list[etree._Element]) -> etree._Element | None:
