@@ -360,3 +360,37 @@ def test_any_raised_sign_is_a_marker_where_a_footnote_begins_with_it() -> None:
     assert [activity.label for activity in schedule.activities][-2:] == ["Calcium+", "Swab"]
     assert schedule.activities[-1].footnotes == ("&",)
     assert [mark.footnotes for mark in schedule.marks if mark.activity == "a6"] == [(), ("∞",)]
+
+
+def below(*lines: str) -> dict[str, str]:
+    document = docx.Document()
+    add_table(document, SCHEDULE)
+    for line in lines:
+        write(document.add_paragraph(), line)
+    return {note.key: note.text for note in read(document).schedule.footnotes if not note.key.startswith("note ")}
+
+
+def test_footnotes_with_raised_letters_may_stand_in_one_line() -> None:
+    assert below("^a^Dose in mg/m^b^ of skin; ^b^In triplicate.") == {
+        "a": "Dose in mg/mb of skin;",
+        "b": "In triplicate.",
+    }
+    assert below("^*^ Once. ^†^ Twice. ^#^ Last.") == {"*": "Once.", "†": "Twice. # Last."}
+
+
+def test_more_remarks_may_stand_before_raised_letters_than_before_others() -> None:
+    remarks = [f"Remark {number} holds for all visits." for number in range(4)]
+    assert list(below(*remarks, "^a^ After rest.")) == ["a"]
+    assert list(below(*remarks, "a After rest.")) == []
+    assert list(below(*remarks, *remarks, *remarks, "^a^ After rest.")) == []
+
+
+def test_two_parts_that_begin_with_the_same_screening_have_other_people() -> None:
+    document = docx.Document()
+    for part, day in (("A", "Day 10"), ("B", "Days 2-20")):
+        write(document.add_paragraph(), f"Schedule of activities for Part {part}")
+        rows = [("Assessment", "Screening", "Day 1", day, f"End of part {part}"), *SCHEDULE[1:]]
+        add_table(document, rows)
+    schedule = read(document).schedule
+    assert [arm.label for arm in schedule.arms] == ["Part A", "Part B"]
+    assert len(schedule.visits) == 8

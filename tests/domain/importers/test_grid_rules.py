@@ -219,7 +219,9 @@ def test_ordinary_formats_are_left_alone(code: str) -> None:
     assert not number_formats.has_words(code)
 
 
-@pytest.mark.parametrize(("text", "is_one"), [("SE_C1D1", True), ("SCREENING_1", True), ("VITAL_SIGNS", False)])
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("SE_C1D1", True), ("SCREENING_1", True), ("VITAL_SIGNS", False), ("Dosing, days 2-9", True)]
+)
 def test_names_of_a_data_base_are_known_as_visits(text: str, is_one: bool) -> None:
     assert is_visit_like(text) == is_one
 

@@ -425,3 +425,15 @@ def test_a_day_of_a_cycle_is_a_study_day_where_the_length_of_cycles_is_known(hea
     text = f"{heads}\nVisit,Screening,Cycle 1 Day 1,{heading}\nConsent,X,,\nInfusion,,X,X\nECG,X,X,X"
     days = [visit.day for visit in read(text).schedule.visits]
     assert days == [None, 1, day]
+
+
+def test_an_arm_that_is_named_like_a_visit_is_an_arm() -> None:
+    text = (
+        "|All|Surgery arm||Control arm|\n|Baseline|Week 6|Week 12|Week 2|Week 12\n"
+        "Consent|X||||\nScore|X|X|X|X|X\nX-ray||X|X||X"
+    )
+    schedule = csv_grid.read(text.encode()).schedule
+    named = {arm.key: arm.label for arm in schedule.arms}
+    assert [named.get(visit.arm or "") for visit in schedule.visits] == [
+        None, "Surgery arm", "Surgery arm", "Control arm", "Control arm",
+    ]  # fmt: skip

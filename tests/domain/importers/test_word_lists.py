@@ -152,3 +152,21 @@ def test_a_document_without_lists_has_no_numbers() -> None:
     numbering = next(key for key, rel in document.part.rels.items() if rel.reltype.endswith("/numbering"))
     document.part.rels.pop(numbering)
     assert shown(document) == []
+
+
+def test_rows_of_one_cell_in_which_a_list_goes_on_are_footnotes_and_a_numbered_band_is_a_group() -> None:
+    document = docx.Document()
+    rows = [
+        *SCHEDULE[:2],
+        ("Safety", "", "", "", ""),
+        *SCHEDULE[2:],
+        *[(text, "", "", "", "") for text in ("One.", "Two.")],
+    ]
+    table = add_table(document, rows, merges=[((row, 0), (row, 4)) for row in (2, 6, 7)])
+    add_list(document, ("lowerLetter", "%1.", 1), anew=1)
+    for row, number in ((2, "91"), (6, "90"), (7, "90")):
+        place = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        table.cell(row, 0).paragraphs[0]._p.get_or_add_pPr().append(parse_xml(place))
+    schedule = read(document).schedule
+    assert schedule.activities[1].group == "Safety"
+    assert [note.text for note in schedule.footnotes] == ["One.", "Two."]

@@ -87,6 +87,11 @@ def key_at_start(cell: Cell) -> tuple[str, int] | None:
     return None
 
 
+def has_raised_key(cell: Cell) -> bool:
+    """Tell whether a line begins with a raised key, the surest sign of a footnote."""
+    return bool(cell.raised) and not cell.text[: cell.raised[0][0]].strip() and key_at_start(cell) is not None
+
+
 def is_key(text: str) -> bool:
     """Tell whether a whole cell is only the key of a footnote: "a", "2)", "**", "b."."""
     return _RAISED_KEY.match(text) is not None
@@ -123,13 +128,26 @@ def _pieces(cell: Cell) -> list[Cell]:
     """Cut a cell at its line breaks, and at "b. " and "c. " where a cell holds all footnotes in one line."""
     pieces: list[Cell] = []
     start = 0
-    cuts = [match.start() for match in re.finditer("\n", cell.text)] or _inner_cuts(cell.text)
+    cuts = [match.start() for match in re.finditer("\n", cell.text)] or _raised_cuts(cell) or _inner_cuts(cell.text)
     for cut in [*cuts, len(cell.text)]:
         piece = _piece(cell, start, cut)
         if piece.text.strip():
             pieces.append(piece)
         start = cut
     return pieces
+
+
+def _raised_cuts(cell: Cell) -> list[int]:
+    """Return where the next footnotes begin in a line of several, each with its raised key: "ᵃ Once. ᵇ At home."."""
+    begun = key_at_start(cell) if has_raised_key(cell) else None
+    cuts: list[int] = []
+    key = begun[0] if begun else ""
+    for start, end in cell.raised[1:]:
+        begins = cell.text[start - 1].isspace()  # "m2" with a raised 2 is a unit
+        if begins and len(key) == 1 and cell.text[start:end].strip(" .:)").casefold() == _after(key):
+            cuts.append(start)
+            key = _after(key)
+    return cuts
 
 
 def _inner_cuts(text: str) -> list[int]:
@@ -146,6 +164,8 @@ def _inner_cuts(text: str) -> list[int]:
 
 
 def _after(key: str) -> str:
+    if key in SYMBOLS:
+        return SYMBOLS[SYMBOLS.index(key) + 1 :][:1]
     return str(int(key) + 1) if key.isdigit() else chr(ord(key) + 1)
 
 

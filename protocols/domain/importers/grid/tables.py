@@ -230,8 +230,9 @@ def how_joined(main: Table, other: Table) -> Join:
 
 
 def _name_two_arms(one: Table, other: Table) -> bool:
+    """Two parts of a study have other people if most visits are the same, or if each begins with the same screening."""
     named = {_arm_words(table.caption) for table in (one, other)}
-    if not any(named) and _repeats_visits(one, other):
+    if not any(named) and (_repeats_visits(one, other) or one.stacks[0] == other.stacks[0]):
         named = {(part_in_caption(table.caption) or "").casefold() for table in (one, other)}
     return len(named) == 2 and all(named)
 

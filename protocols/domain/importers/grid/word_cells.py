@@ -155,6 +155,7 @@ def table_grid(table: etree._Element, words: WordText, name: str) -> Grid:
     spans: dict[Place, Span] = {}
     open_merges: dict[int, Place] = {}
     drawn: set[Place] = set()
+    notes = _rows_of_a_list(table, words)
     for number, row in enumerate(_children(table, "tr")):
         column = min(_number(row.find(f"{W}trPr/{W}gridBefore")), WIDEST)
         for cell in _children(row, "tc"):
@@ -164,7 +165,7 @@ def table_grid(table: etree._Element, words: WordText, name: str) -> Grid:
                 _lengthen(spans, open_merges[column], number)
             else:
                 struck = len(words.struck)
-                _begin(rows, spans, (number, column), (width, _cell(cell, words)))
+                _begin(rows, spans, (number, column), (width, _cell(cell, words, listed=number in notes)))
                 place = f"{name}, {table_address(number, column)}"
                 if next(cell.iter(f"{W}drawing", f"{W}pict"), None) is not None:
                     drawn.add((number, column))
@@ -203,17 +204,25 @@ def _number(element: etree._Element | None) -> int:
     return int(value) if value and value.isdecimal() else 0
 
 
-def _cell(cell: etree._Element, words: WordText) -> Cell:
+def _cell(cell: etree._Element, words: WordText, *, listed: bool) -> Cell:
     paragraphs = list(_children(cell, "p"))
-    text, raised, bold = _pieces(paragraphs, words, listed=_is_list_across(cell, paragraphs, words))
+    text, raised, bold = _pieces(paragraphs, words, listed=listed)
     indent = _number(_first_indent(paragraphs)) if paragraphs else 0
     return _stripped(text, raised, bold, indent)
 
 
-def _is_list_across(cell: etree._Element, paragraphs: list[etree._Element], words: WordText) -> bool:
-    """A list in a cell over several columns holds the footnotes of the table; one in a label only numbers the rows."""
-    width = _number(cell.find(f"{W}tcPr/{W}gridSpan"))
-    return width > 1 and sum(paragraph in words.numbers for paragraph in paragraphs) > 1
+def _rows_of_a_list(table: etree._Element, words: WordText) -> set[int]:
+    """Return the rows of one cell in which, or in the next of which, a list goes on: they hold footnotes.
+
+    A list in the labels only numbers the rows, and a single numbered band is the name of a group.
+    """
+    entries: dict[int, int] = {}
+    for number, row in enumerate(_children(table, "tr")):
+        cells = list(_children(row, "tc"))
+        listed = sum(paragraph in words.numbers for paragraph in _children(cells[0], "p")) if len(cells) == 1 else 0
+        if listed:
+            entries[number] = listed
+    return {row for row, listed in entries.items() if listed > 1 or row - 1 in entries or row + 1 in entries}
 
 
 def _first_indent(paragraphs: list[etree._Element]) -> etree._Element | None:
