@@ -437,3 +437,13 @@ def test_an_arm_that_is_named_like_a_visit_is_an_arm() -> None:
     assert [named.get(visit.arm or "") for visit in schedule.visits] == [
         None, "Surgery arm", "Surgery arm", "Control arm", "Control arm",
     ]  # fmt: skip
+
+
+def test_a_column_with_a_place_is_a_visit() -> None:
+    text = (
+        "Procedure,Screening,Index procedure,Day 30\nContact type,Clinic,Hospital,Phone\n"
+        "Consent,X,,\nImplant,,X,\nAdverse events,,X,X"
+    )
+    imported = read(text)
+    assert not [problem.message for problem in imported.problems if "It is not sure" in problem.message]
+    assert [visit.contact for visit in imported.schedule.visits] == [Contact.SITE, Contact.SITE, Contact.PHONE]

@@ -6,7 +6,7 @@ from weasyprint import HTML
 from protocols.domain.importers import pdf
 from protocols.domain.importers.grid.page_sides import closing_lines
 from protocols.domain.importers.imported import Refused
-from tests.domain.importers.test_pdf import NOTES, ROWS, STYLE
+from tests.domain.importers.test_pdf import NOTES, ROWS, STYLE, printed
 
 LABELS = ["Informed consent", "Vital signs", "Phone interview", "ECG"]
 
@@ -78,3 +78,16 @@ def test_lines_that_cross_over_others_are_one_table() -> None:
         ("h", 10, 90, 0, 0),
         ("h", 10, 90, 60, 60),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "label"), [("for biomarkers<sup>a</sup>", "Blood samples for biomarkers"), ("Biobank", "Blood samples")]
+)
+def test_a_label_that_breaks_off_at_the_end_of_a_page_is_one(rest: str, label: str) -> None:
+    head = ("Procedure", "Screening", "Day 1", "Day 8")
+    whole = printed(
+        (head, ("Consent", "X", "", ""), ("ECG", "X", "X", ""), ("Blood samples", "X", "", "X")),
+        (head, (rest, "", "", ""), ("Weight", "X", "X", ""), ("Diary", "X", "", "X")),
+        notes=NOTES,
+    )
+    assert labels(whole) == ["Consent", "ECG", label, "Weight", "Diary"]

@@ -297,12 +297,16 @@ def told_apart(labels: Sequence[str], rows: Sequence[HeadingRow]) -> list[str]:
 
 
 def has_visit_heading(rows: Sequence[HeadingRow], column: int) -> bool:
-    """Tell whether a heading over the column names a visit, an event, or a number in a row of visits or times."""
+    """Tell whether a heading over the column names a visit, an event, or a number in a row of visits or times.
+
+    A column that is held at the hospital or by phone is a visit too.
+    """
     for row in rows:
         text = row.texts[column]
         counts = row.role in {Role.VISIT, Role.TIME, Role.EPOCH} or _counts_cycles(row)
         counted = counts and any(map(str.isdigit, text))
-        if text and (counted or is_visit_like(text) or is_off_calendar(text) or _unit_above(rows, row, column)):
+        held = row.role is Role.QUALIFIER and contact_of(text) is not Contact.UNKNOWN
+        if text and (counted or held or is_visit_like(text) or is_off_calendar(text) or _unit_above(rows, row, column)):
             return True
     return False
 
