@@ -9,21 +9,23 @@ from docx.document import Document
 from lxml import etree
 
 from protocols.domain.importers.grid.cells import Cell, Grid
-from protocols.domain.importers.grid.notes import is_note_line
+from protocols.domain.importers.grid.notes import has_raised_key, is_note_line
 from protocols.domain.importers.grid.reading import left_out, only_colours, read_grids
 from protocols.domain.importers.grid.vocabulary import limit, says
-from protocols.domain.importers.grid.word_cells import W, WordText, paragraph_cell, table_grid
+from protocols.domain.importers.grid.word_cells import W, WordText, note_cell, paragraph_cell, table_grid
+from protocols.domain.importers.grid.word_lists import list_numbers
 from protocols.domain.importers.imported import Imported, Refused
 
 FORMAT = "docx"
 LONGEST_CAPTION = 200  # characters; a caption is one line, an introduction to a table is not
 LINES_BETWEEN_NOTES = 2  # lines without a letter that may stand between two footnotes
+LINES_BEFORE_RAISED = 10  # lines that may stand before a footnote with a raised letter, which is a surer sign
 
 
 def read(data: bytes) -> Imported:
     """Return the schedule of a Word document. Raises Refused where no table shows one."""
     document = _open(data)
-    words = WordText(_raised_styles(document), _footnote_texts(document))
+    words = WordText(_raised_styles(document), _footnote_texts(document), numbers=list_numbers(document))
     grids = _grids(document, words)
     try:
         imported = read_grids(grids, FORMAT)
@@ -121,19 +123,23 @@ def _caption(before: list[etree._Element], words: WordText) -> str:
 
 
 def _below(after: list[etree._Element], words: WordText) -> list[Cell]:
-    """Footnotes follow the table up to the next heading; a few lines without a letter may stand between them."""
+    """Footnotes follow the table up to the next heading; a few lines without a letter may stand between them.
+
+    More lines may stand before a footnote whose letter is raised.
+    """
     lines: list[Cell] = []
     last = 0
     for block in after:
         if _is_heading(block):
             break
-        cell = paragraph_cell(block, words)
+        cell = note_cell(block, words)
         if not cell.text:
             continue
         lines.append(cell)
-        if is_note_line(cell):
+        between = len(lines) - last - 1
+        if has_raised_key(cell) or (is_note_line(cell) and between <= LINES_BETWEEN_NOTES):
             last = len(lines)
-        elif len(lines) - last > LINES_BETWEEN_NOTES:
+        elif between >= LINES_BEFORE_RAISED:
             break
     return lines[:last]
 

@@ -11,8 +11,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from hypothesis import given, settings
@@ -298,3 +298,99 @@ def test_a_table_of_objectives_is_read_beside_the_schedule() -> None:
         ("Secondary", 2),
     ]
     assert any("2 objectives with 3 endpoints" in problem.message for problem in imported.problems)
+
+
+NOTES_IN_A_TABLE = [("a", "After five minutes of rest."), ("b", "In triplicate.")]
+
+
+@pytest.mark.parametrize(
+    ("below", "keys"),
+    [
+        (NOTES_IN_A_TABLE, ["a", "b"]),
+        ([("X", "Recorded in the data base."), *NOTES_IN_A_TABLE], ["a", "b"]),
+        ([("a", "b"), ("Arm", "Dose")], []),  # not every line begins like a footnote
+        ([(*note, "more") for note in NOTES_IN_A_TABLE], []),  # a table of three columns is another table
+    ],
+)
+def test_footnotes_may_stand_in_a_narrow_table_under_the_schedule(
+    below: list[tuple[str, ...]], keys: list[str]
+) -> None:
+    document = docx.Document()
+    add_table(document, SCHEDULE)
+    document.add_paragraph("")
+    add_table(document, below)
+    assert [note.key for note in read(document).schedule.footnotes if len(note.key) == 1] == keys
+
+
+def test_a_legend_in_a_table_does_not_part_the_footnotes_from_the_schedule() -> None:
+    document = docx.Document()
+    add_table(document, SCHEDULE)
+    add_table(document, [("X Recorded in the data base",)])
+    write(document.add_paragraph(), "^a^ After five minutes of rest.")
+    assert {note.key for note in read(document).schedule.footnotes} == {"note 1", "a"}
+
+
+def test_a_numbered_caption_makes_a_table_of_its_own() -> None:
+    document = docx.Document()
+    add_table(document, SCHEDULE)
+    document.add_paragraph("Table 2. Stages")
+    add_table(document, NOTES_IN_A_TABLE)
+    assert read(document).schedule.footnotes == ()
+
+
+@pytest.mark.parametrize(
+    ("inner", "ticked"), [("<w:default w:val='1'/>", True), ("<w:checked w:val='0'/>", False), ("", False)]
+)
+def test_a_check_box_of_a_form_is_a_mark_where_it_is_ticked(inner: str, ticked: bool) -> None:
+    document = docx.Document()
+    table = add_table(document, SCHEDULE)
+    box = f"<w:ffData><w:checkBox><w:sizeAuto/>{inner}</w:checkBox></w:ffData>"
+    run = f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="begin">{box}</w:fldChar></w:r>'
+    table.cell(1, 2).paragraphs[0]._p.append(parse_xml(run))
+    marks = read(document).schedule.marks
+    assert ("v2" in {mark.visit for mark in marks if mark.activity == "a1"}) is ticked
+
+
+def test_any_raised_sign_is_a_marker_where_a_footnote_begins_with_it() -> None:
+    document = docx.Document()
+    add_table(document, [*SCHEDULE, ("Calcium^+^", "X", "", "", ""), ("Swab^&^", "X", "", "X^∞^", "")])
+    for line in ("^&^ At home.", "^∞^ Where symptoms last."):
+        write(document.add_paragraph(), line)
+    schedule = read(document).schedule
+    assert [activity.label for activity in schedule.activities][-2:] == ["Calcium+", "Swab"]
+    assert schedule.activities[-1].footnotes == ("&",)
+    assert [mark.footnotes for mark in schedule.marks if mark.activity == "a6"] == [(), ("∞",)]
+
+
+def below(*lines: str) -> dict[str, str]:
+    document = docx.Document()
+    add_table(document, SCHEDULE)
+    for line in lines:
+        write(document.add_paragraph(), line)
+    return {note.key: note.text for note in read(document).schedule.footnotes if not note.key.startswith("note ")}
+
+
+def test_footnotes_with_raised_letters_may_stand_in_one_line() -> None:
+    assert below("^a^Dose in mg/m^b^ of skin; ^b^In triplicate.") == {
+        "a": "Dose in mg/mb of skin;",
+        "b": "In triplicate.",
+    }
+    assert below("^*^ Once. ^†^ Twice. ^#^ Last.") == {"*": "Once.", "†": "Twice. # Last."}
+
+
+def test_more_remarks_may_stand_before_raised_letters_than_before_others() -> None:
+    remarks = [f"Remark {number} holds for all visits." for number in range(4)]
+    assert list(below(*remarks, "^a^ After rest.")) == ["a"]
+    assert list(below(*remarks, "a After rest.")) == []
+    assert list(below(*remarks, *remarks, *remarks, "^a^ After rest.")) == []
+
+
+def test_two_parts_that_begin_with_the_same_screening_have_other_people() -> None:
+    document = docx.Document()
+    for part, day in (("A", "Day 10"), ("B", "Days 2-20")):
+        write(document.add_paragraph(), f"Schedule of activities for Part {part}")
+        rows = [("Assessment", "Screening", "Day 1", day, f"End of part {part}"), *SCHEDULE[1:]]
+        add_table(document, rows)
+    schedule = read(document).schedule
+    assert [arm.label for arm in schedule.arms] == ["Part A", "Part B"]
+    assert len(schedule.visits) == 8

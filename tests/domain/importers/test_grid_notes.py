@@ -64,3 +64,23 @@ def test_a_legend_says_what_a_mark_means() -> None:
         "x": "done",
         "o": "optional, if the patient agrees",
     }
+
+
+@pytest.mark.parametrize("line", ["(X) = if clinically indicated", "[x] only if needed", "(X): optional"])
+def test_a_bracketed_cross_is_a_mark_and_no_key(line: str) -> None:
+    assert [note.key for note in notes_of([Cell(line)])] == [None]
+
+
+def test_signs_are_explained_without_a_sign_of_equality() -> None:
+    assert legend_of(notes_of([Cell("● mandatory; ○ optional")])) == {"●": "mandatory", "○": "optional"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("• optional", "• in triplicate"),
+        ("• Blood is drawn before the dose and optional samples are drawn after it",),
+    ],
+)
+def test_bullets_of_a_list_explain_no_mark(lines: tuple[str, ...]) -> None:
+    assert legend_of(notes_of([Cell(line) for line in lines])) == {}

@@ -101,6 +101,8 @@ def test_days_of_a_row_of_days(text: str, day: float | None) -> None:
         ("Days -28 to -1", None),
         ("Wk 4/D29", None),
         ("Week 4, 30 days after", None),
+        ("V5+", Repeats(1, None)),
+        ("V1 + 28-42 days", None),
     ],
 )
 def test_columns_that_stand_for_several_visits(text: str, repeats: Repeats | None) -> None:
@@ -217,7 +219,9 @@ def test_ordinary_formats_are_left_alone(code: str) -> None:
     assert not number_formats.has_words(code)
 
 
-@pytest.mark.parametrize(("text", "is_one"), [("SE_C1D1", True), ("SCREENING_1", True), ("VITAL_SIGNS", False)])
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("SE_C1D1", True), ("SCREENING_1", True), ("VITAL_SIGNS", False), ("Dosing, days 2-9", True)]
+)
 def test_names_of_a_data_base_are_known_as_visits(text: str, is_one: bool) -> None:
     assert is_visit_like(text) == is_one
 

@@ -19,7 +19,7 @@ from protocols.domain.importers.grid.timing import day_of, limit_named, range_ar
 from protocols.domain.importers.grid.windows import window_over
 from protocols.domain.importers.imported import Imported
 from protocols.domain.importers.plain_text import without_unseen
-from protocols.domain.schedule import Repeats, Window
+from protocols.domain.schedule import Contact, Repeats, Window
 
 
 def read(text: str) -> Imported:
@@ -370,3 +370,80 @@ def test_a_column_of_levels_beside_the_objectives() -> None:
 @pytest.mark.parametrize("text", ["Objective | Text\nA | B", "Endpoint | Test\nA | B", "Visit | Day\nA | B"])
 def test_other_tables_give_no_objectives(text: str) -> None:
     assert objectives_of([grid(text)]) == ()
+
+
+# ------------------------------------------------------------------ headings
+def test_a_unit_over_all_columns_counts_the_numbers_below() -> None:
+    visits = read(",Month,,\n,0,1,6\nHIV test,X,,X\nChest X-ray,X,X,X\nSputum,X,X,").schedule.visits
+    assert [visit.day for visit in visits] == [0, 30, 180]
+    assert [visit.label for visit in visits] == ["Month 0", "Month 1", "Month 6"]
+
+
+def test_a_row_that_is_named_for_cycles_among_others_counts_cycles() -> None:
+    text = "Treatment cycle/title,Screening,1,2,3 to 35\nConsent,X,,,\nInfusion,,X,X,X\nECG,X,X,,X"
+    assert [visit.repeats for visit in read(text).schedule.visits] == [None, None, None, Repeats(33, 33)]
+
+
+@pytest.mark.parametrize(
+    ("days", "repeats"),
+    [
+        ("-1,1,2-6,7", Repeats(1, 5)),
+        ("-1,1-3,4-6,7-9", None),  # a row of ranges tells windows
+    ],
+)
+def test_a_range_in_a_row_of_days_may_be_one_visit_or_several(days: str, repeats: Repeats | None) -> None:
+    visits = read(f"Study day,{days}\nVital signs,X,X,X,X\nDosing,,X,X,\nECG,X,X,,X").schedule.visits
+    assert visits[2].repeats == repeats
+
+
+def test_codes_in_a_row_of_visit_details_are_explained_in_the_remarks() -> None:
+    heads = "Visit number,1,2,3,Comments\nVisit detail,,T,,T = telephone visit"
+    text = f"{heads}\nConsent,X,,,\nECG,X,,X,\nAdverse events,X,X,X,"
+    schedule = read(text).schedule
+    assert [visit.contact for visit in schedule.visits][1] is Contact.PHONE
+    assert [activity.label for activity in schedule.activities] == ["Consent", "ECG", "Adverse events"]
+
+
+def test_a_row_of_sampling_times_is_a_heading() -> None:
+    text = "Visit,1,2,3\nSampling timepoint,PRE,,POST\nConsent,X,,\nBlood,X,X,X\nVaccination,X,X,"
+    assert labels(text) == ["Consent", "Blood", "Vaccination"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("C2 Day 8", 29),
+        ("Cycle 2 Day 8 (±1)", 29),
+        ("Cycle 2: Day 1", 22),
+        ("C2-C4 Day 1", None),  # several visits have no one day
+        ("C2 Day 1-3", None),
+        ("C4+ Day 1", None),
+    ],
+)
+def test_a_day_of_a_cycle_is_a_study_day_where_the_length_of_cycles_is_known(heading: str, day: float | None) -> None:
+    heads = ",Screening,Cycles (21 days),"
+    text = f"{heads}\nVisit,Screening,Cycle 1 Day 1,{heading}\nConsent,X,,\nInfusion,,X,X\nECG,X,X,X"
+    days = [visit.day for visit in read(text).schedule.visits]
+    assert days == [None, 1, day]
+
+
+def test_an_arm_that_is_named_like_a_visit_is_an_arm() -> None:
+    text = (
+        "|All|Surgery arm||Control arm|\n|Baseline|Week 6|Week 12|Week 2|Week 12\n"
+        "Consent|X||||\nScore|X|X|X|X|X\nX-ray||X|X||X"
+    )
+    schedule = csv_grid.read(text.encode()).schedule
+    named = {arm.key: arm.label for arm in schedule.arms}
+    assert [named.get(visit.arm or "") for visit in schedule.visits] == [
+        None, "Surgery arm", "Surgery arm", "Control arm", "Control arm",
+    ]  # fmt: skip
+
+
+def test_a_column_with_a_place_is_a_visit() -> None:
+    text = (
+        "Procedure,Screening,Index procedure,Day 30\nContact type,Clinic,Hospital,Phone\n"
+        "Consent,X,,\nImplant,,X,\nAdverse events,,X,X"
+    )
+    imported = read(text)
+    assert not [problem.message for problem in imported.problems if "It is not sure" in problem.message]
+    assert [visit.contact for visit in imported.schedule.visits] == [Contact.SITE, Contact.SITE, Contact.PHONE]

@@ -2,6 +2,7 @@
 
 cells        what a grid is: texts, raised letters, merges
              sheet_cells, word_cells, page_tables: how Excel, Word and PDF become grids; symbols: signs of symbol fonts
+             word_lists: the letters that Word counts; page_sides: tables that are open at a side
 vocabulary   the general words of `words.toml`
 naming       what a heading text names
 markers      which letters point to a footnote, and which belong to a word

@@ -39,7 +39,7 @@ def arms_of(rows: Sequence[HeadingRow]) -> ArmColumns:
 
 def _labels(row: HeadingRow) -> tuple[str | None, ...]:
     return tuple(
-        None if not text or _EVERYONE.match(text) or is_visit_like(text) and not _are_arms({text}) else text
+        None if not text or _EVERYONE.match(text) or is_visit_like(text) and not _names_arm(text) else text
         for text in row.texts
     )
 
@@ -50,8 +50,12 @@ def _is_timing(said: set[str]) -> bool:
 
 def _are_arms(said: set[str]) -> bool:
     """Two texts or more, and most of them hold the word "arm" or "cohort"."""
-    named = {text for text in said if set(tokens(text)) & words("arms", "names") and len(text) < 80}
+    named = {text for text in said if _names_arm(text)}
     return len(named) >= 2 and 2 * len(named) >= len(said)
+
+
+def _names_arm(text: str) -> bool:
+    return bool(set(tokens(text)) & words("arms", "names")) and len(text) < 80
 
 
 def _repeats_below(row: HeadingRow, lower: Sequence[HeadingRow]) -> bool:

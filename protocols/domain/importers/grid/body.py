@@ -14,6 +14,7 @@ from protocols.domain.importers.grid.vocabulary import limit, says, tokens, word
 from protocols.domain.importers.grid.wrapped import labels_of, wrapped_labels
 from protocols.domain.schedule import MarkKind
 
+_IN_BRACKETS_AT_END = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]$")
 _FIGURE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(?:\s*mL)?", re.IGNORECASE)
 
 
@@ -29,7 +30,10 @@ class ActivityRow:
 
 @dataclass(frozen=True)
 class Body:
-    """What stands under the headings. `bare_headings` are rows without marks and without rows that belong to them."""
+    """What stands under the headings. `bare_headings` are rows without marks and without rows that belong to them.
+
+    `open` are the groups that are in force at the end, with their indents.
+    """
 
     activities: tuple[ActivityRow, ...]
     headings: tuple[tuple[int, str], ...] = ()
@@ -38,6 +42,7 @@ class Body:
     unnamed: tuple[int, ...] = ()
     totals: tuple[tuple[int, str], ...] = ()
     wrapped: tuple[tuple[int, str], ...] = ()
+    open: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass
@@ -62,10 +67,15 @@ class _Groups:
         return self.open[-1][1] if self.open else None
 
 
-def read_body(layout: Layout, evidence: Evidence, legend: Mapping[str, MarkKind]) -> Body:
-    """Return the activities, headings and remarks of the body, from the top."""
+def read_body(
+    layout: Layout,
+    evidence: Evidence,
+    legend: Mapping[str, MarkKind],
+    before: tuple[tuple[float, str], ...] = (),
+) -> Body:
+    """Return the activities, headings and remarks of the body, from the top; `before` are groups that go on in it."""
     marks = _marks_by_row(layout, evidence, legend)
-    groups = _Groups()
+    groups = _Groups(list(before))
     activities: list[ActivityRow] = []
     headings: list[tuple[int, str]] = []
     remarks: list[Cell] = []
@@ -85,14 +95,20 @@ def read_body(layout: Layout, evidence: Evidence, legend: Mapping[str, MarkKind]
             elif _says_nothing_aloud(layout, row):
                 bare.append((row, split_markers(cell, evidence).text))
             else:
-                text = split_markers(cell, evidence).text
+                text = _without_continued(split_markers(cell, evidence).text)
                 headings.append((row, text))
                 groups.begin(cell.indent, text)
     bare.extend(_bare_headings(headings, activities))
     joined = tuple((row, labels[0][1].text) for row, labels in wrapped.joined.items())
     unnamed = tuple(activity.row for activity in activities if not activity.label.text)
     said = (tuple(headings), tuple(bare), tuple(remarks), unnamed, tuple(totals.items()), joined)
-    return Body(tuple(activities), *said)
+    return Body(tuple(activities), *said, tuple(groups.open))
+
+
+def _without_continued(name: str) -> str:
+    """ "Safety (continued)" at the top of a page is the group "Safety"."""
+    found = _IN_BRACKETS_AT_END.match(name)
+    return found[1] if found and found[2].casefold().strip() in words("captions", "continued") else name
 
 
 def _says_nothing_aloud(layout: Layout, row: int) -> bool:

@@ -4,7 +4,7 @@ from protocols.domain.importers.grid.cells import Cell, Grid, without_raised
 from protocols.domain.importers.grid.marks import is_empty, is_worded
 from protocols.domain.importers.grid.naming import is_figures, is_row_name, is_visit_like
 from protocols.domain.importers.grid.notes import begins_remark
-from protocols.domain.importers.grid.timing import contact_of, looks_like_window
+from protocols.domain.importers.grid.timing import contact_of, looks_like_window, unit_of
 from protocols.domain.importers.grid.vocabulary import limit, only_of, says, share, words
 from protocols.domain.schedule import Contact
 
@@ -80,7 +80,7 @@ def _alone_since_heading(grid: Grid, above: list[int], first: int) -> bool:
 
 
 def _is_first_heading(grid: Grid, row: int, first: int) -> bool:
-    """A single text merged over everything is a title, unless it names a visit."""
+    """A single text merged over everything is a title, unless it names a visit or what the numbers below it count."""
     values = _values(grid, row, first)
     name = _name(grid, row, first)
     if not values:
@@ -88,12 +88,17 @@ def _is_first_heading(grid: Grid, row: int, first: int) -> bool:
     if (
         is_row_name(name)
         or says(name, "arms", "row_names")
-        or any(is_visit_like(cell.text) for cell in values.values())
+        or any(is_visit_like(cell.text) or _names_a_unit(cell.text) for cell in values.values())
     ):
         return True
     return len(values) > 1 and (
         not name or _is_heading_like(values) or any(grid.span(row, c).columns > 1 for c in values)
     )
+
+
+def _names_a_unit(text: str) -> bool:
+    """ "Month" or "Study week" over the columns counts the numbers below; "Day schedule" is a title."""
+    return is_row_name(text) and unit_of(text) is not None and not says(text, "captions", "schedule")
 
 
 def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tuple[int, int]) -> int | None:

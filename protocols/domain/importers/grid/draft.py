@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from protocols.domain.importers.grid.arms import ArmColumns, arm_in_caption, arms_of, part_in_caption
 from protocols.domain.importers.grid.arrows import RowMark
 from protocols.domain.importers.grid.body import ActivityRow, Body
-from protocols.domain.importers.grid.notes import Note, legend_of
+from protocols.domain.importers.grid.cells import Cell
+from protocols.domain.importers.grid.notes import Note, legend_of, notes_of
 from protocols.domain.importers.grid.repeats import cycle_days
 from protocols.domain.importers.grid.tables import Join, Table, same_label, same_visits
 from protocols.domain.importers.grid.telling import tell_arms, tell_heading, where_heading
@@ -17,6 +18,12 @@ from protocols.domain.schedule import Activity, Arm, Footnote, Mark, MarkKind, V
 
 def _people_of(table: Table) -> str | None:
     return arm_in_caption(table.caption) or part_in_caption(table.caption)
+
+
+def _remarks_on_headings(table: Table) -> list[Cell]:
+    """Return what a column of remarks says beside the headings, such as "T = telephone visit"."""
+    rows = (table.layout.grid.rows[row] for row in table.layout.header)
+    return [cells[column] for cells in rows for column in table.layout.remarks if column in cells]
 
 
 @dataclass
@@ -87,7 +94,7 @@ class Draft:
         self.problems.extend(tell_arms(table, arms))
         length = next((days for row in rows for text in (*row.texts, row.name) if (days := cycle_days(text))), None)
         heads = [row for row in rows if row.row != arms.row] or list(rows)
-        legend = legend_of(table.notes)
+        legend = legend_of([*table.notes, *notes_of(_remarks_on_headings(table))])
         reads = [read_visit(heads, number, cycle_length=length, legend=legend) for number in range(count)]
         labels = told_apart([read.label for read in reads], heads)
         keys: list[str] = []

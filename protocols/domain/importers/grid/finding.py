@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from protocols.domain.importers.grid.cells import Grid
+from protocols.domain.importers.grid.cells import Cell, Grid, table_address
 from protocols.domain.importers.grid.continuing import has_crosses, joined_to
 from protocols.domain.importers.grid.layout import Layout, lay_out
 from protocols.domain.importers.grid.naming import is_row_name, is_visit_like
+from protocols.domain.importers.grid.notes import is_note_line
+from protocols.domain.importers.grid.tables import is_numbered_caption, lines_of
 from protocols.domain.importers.grid.timing import looks_like_window
 from protocols.domain.importers.grid.vocabulary import limit, says, share
 
@@ -28,12 +30,30 @@ def candidates(grids: Iterable[Grid]) -> tuple[list[Layout], list[Grid]]:
         if not tables and before is not None and (longer := joined_to(found[-1], grid)):
             found[-1] = longer
             tables = [longer]
+        elif not tables and before is not None and (lines := _only_notes(grid, found[-1])):
+            whole = found[-1].grid
+            found[-1] = replace(found[-1], grid=replace(whole, below=(*whole.below, *lines, *grid.below)))
+            tables = [found[-1]]
         elif not tables and (turned := _turned(grid)):
             found.append(turned)
         elif not tables and has_crosses(grid):
             unread.append(grid)
         before = grid if tables else None
     return found, unread
+
+
+def _only_notes(grid: Grid, above: Layout) -> list[Cell]:
+    """Return the lines of a narrow table directly under another one in which each line begins as a footnote does.
+
+    It begins with a key, or with a mark of the table above that it explains: "X to be recorded in the database".
+    """
+    narrow = len({column for _, column, _ in grid.cells()}) <= 2
+    if grid.address is not table_address or not narrow or is_numbered_caption(grid.caption):
+        return []
+    places = ((row, column) for row in above.body for column in above.visits)
+    marks = {above.grid.text(row, column) for row, column in places} - {""}
+    lines = lines_of(grid, grid.filled_rows())
+    return lines if all(is_note_line(line) or line.text.split()[0] in marks for line in lines) else []
 
 
 def _turned(grid: Grid) -> Layout | None:

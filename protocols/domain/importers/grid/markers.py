@@ -124,13 +124,20 @@ def _without_raised(cell: Cell, evidence: Evidence) -> tuple[str, tuple[str, ...
     for start, end in cell.raised:
         kept += cell.text[position:start]
         piece = cell.text[start:end]
-        if _is_marker_list(piece, kept, evidence):
+        if _is_known_sign(piece.strip(), evidence):
+            found += (piece.strip(),)
+        elif _is_marker_list(piece, kept, evidence):
             found += _known_keys(piece, evidence)
             kept += " " if piece[-1:].isspace() or piece[:1].isspace() else ""
         else:
             kept += piece
         position = end
     return kept + cell.text[position:], found
+
+
+def _is_known_sign(piece: str, evidence: Evidence) -> bool:
+    """Any raised sign is a marker where a footnote begins with it: "&", "∞" and "@" serve where letters are used up."""
+    return piece in evidence.keys and not any(map(str.isalnum, piece))
 
 
 def _known_keys(piece: str, evidence: Evidence) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _CODED = re.compile(
 _CJK = re.compile(r"^(?:第)?-?\d+\s*(?:週|周|日|天|月|个月|か月|ヶ月)(?:目|後)?$")
 _DATE = re.compile(r"^(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}[ -][A-Z][a-z]{2,8}[ -]\d{2,4})$")
 _CODE = re.compile(r"^[A-Z]{1,5}[-_. ]?\d+(?:[-_.]\d+)*$")
+_NUMBERS = re.compile(r"\d+(?:-\d+)?$")
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?$")
 
 
@@ -46,7 +47,7 @@ def _says_time(text: str) -> bool:
         "visits",
     }
     found = tokens(text)
-    return any(token in units and len(token) > 1 for token in found) and any(token.isdigit() for token in found)
+    return any(token in units and len(token) > 1 for token in found) and any(_NUMBERS.match(token) for token in found)
 
 
 def is_date(text: str) -> bool:

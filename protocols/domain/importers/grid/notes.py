@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from protocols.domain.importers.grid.cells import Cell
 from protocols.domain.importers.grid.markers import RAISED_KEY, ROMAN, SYMBOLS, key_of, keys_in, lowered
-from protocols.domain.importers.grid.vocabulary import says, words
+from protocols.domain.importers.grid.vocabulary import limit, says, words
 
 SENTENCE = 8  # words
 _RAISED_KEY = re.compile(rf"^\s*[\(\[]?\s*({ROMAN}|[A-Za-z]{{1,2}}|\d{{1,2}}|[{SYMBOLS}]{{1,4}})\s*[\)\]]?[.:]?\s*$")
+_RAISED_SIGN = re.compile(r"^\s*([^\w\s()\[\].,:;'\"-]{1,2})\s*$")
 _SIGN = re.compile(rf"^\s*([{SYMBOLS}]{{1,4}})\s*[.:)]?\s*(?=\S)")
-_BRACKETED = re.compile(rf"^\s*[\(\[]\^?\s*({ROMAN}|[A-Za-z]{{1,2}}|\d{{1,2}})\s*[\)\]]\s*[.:]?\s*(?=\S)")
+_BRACKETED = re.compile(
+    rf"^\s*[\(\[]\^?\s*(?![xX]\s*[\)\]])({ROMAN}|[A-Za-z]{{1,2}}|\d{{1,2}})\s*[\)\]]\s*[.:]?\s*(?=\S)"
+)  # "(X)" is a mark that the line explains
 _POINTED = re.compile(rf"^\s*({ROMAN}|iv|vi|ix|xi|[a-z]|([a-z])\2|[A-Z]|\d{{1,2}})\s*[.):]\s*(?=[^\d\s])")
 _SPACED = re.compile(r"^\s*([a-z]|([a-z])\2)(?:\s+(?=[^\s=:–—-])|\t)")
 _FIGURE = re.compile(r"^\s*(\d{1,2})\s+(?=[A-Z])")
@@ -73,7 +77,7 @@ def key_at_start(cell: Cell) -> tuple[str, int] | None:
     """Return the key with which a line begins and where its text starts; raised letters are the surest sign."""
     if cell.raised and not cell.text[: cell.raised[0][0]].strip():
         start, end = _joined_raised(cell)
-        if found := _RAISED_KEY.match(cell.text[start:end]):
+        if found := _RAISED_KEY.match(cell.text[start:end]) or _RAISED_SIGN.match(cell.text[start:end]):
             return key_of(found[1]), end
     if found := RAISED_KEY.match(cell.text):
         return keys_in(lowered(found[1]))[0], found.end()
@@ -81,6 +85,11 @@ def key_at_start(cell: Cell) -> tuple[str, int] | None:
         if found := pattern.match(cell.text):
             return key_of(found[1]), found.end()
     return None
+
+
+def has_raised_key(cell: Cell) -> bool:
+    """Tell whether a line begins with a raised key, the surest sign of a footnote."""
+    return bool(cell.raised) and not cell.text[: cell.raised[0][0]].strip() and key_at_start(cell) is not None
 
 
 def is_key(text: str) -> bool:
@@ -119,13 +128,26 @@ def _pieces(cell: Cell) -> list[Cell]:
     """Cut a cell at its line breaks, and at "b. " and "c. " where a cell holds all footnotes in one line."""
     pieces: list[Cell] = []
     start = 0
-    cuts = [match.start() for match in re.finditer("\n", cell.text)] or _inner_cuts(cell.text)
+    cuts = [match.start() for match in re.finditer("\n", cell.text)] or _raised_cuts(cell) or _inner_cuts(cell.text)
     for cut in [*cuts, len(cell.text)]:
         piece = _piece(cell, start, cut)
         if piece.text.strip():
             pieces.append(piece)
         start = cut
     return pieces
+
+
+def _raised_cuts(cell: Cell) -> list[int]:
+    """Return where the next footnotes begin in a line of several, each with its raised key: "ᵃ Once. ᵇ At home."."""
+    begun = key_at_start(cell) if has_raised_key(cell) else None
+    cuts: list[int] = []
+    key = begun[0] if begun else ""
+    for start, end in cell.raised[1:]:
+        begins = cell.text[start - 1].isspace()  # "m2" with a raised 2 is a unit
+        if begins and len(key) == 1 and cell.text[start:end].strip(" .:)").casefold() == _after(key):
+            cuts.append(start)
+            key = _after(key)
+    return cuts
 
 
 def _inner_cuts(text: str) -> list[int]:
@@ -142,6 +164,8 @@ def _inner_cuts(text: str) -> list[int]:
 
 
 def _after(key: str) -> str:
+    if key in SYMBOLS:
+        return SYMBOLS[SYMBOLS.index(key) + 1 :][:1]
     return str(int(key) + 1) if key.isdigit() else chr(ord(key) + 1)
 
 
@@ -160,7 +184,7 @@ def _without_false_keys(notes: Sequence[Note]) -> tuple[Note, ...]:
     )
 
 
-def legend_of(notes: Iterable[Note]) -> dict[str, str]:
+def legend_of(notes: Sequence[Note]) -> dict[str, str]:
     """Return what the remarks say about mark texts: "P = predose; O = optional", one or several in a line."""
     found: dict[str, str] = {}
     for note in notes:
@@ -171,7 +195,27 @@ def legend_of(notes: Iterable[Note]) -> dict[str, str]:
             found.setdefault(note.legend.casefold(), note.text[:end])
         for match, end in zip(begun, ends, strict=False):
             found.setdefault(match[1].casefold(), note.text[match.end() : end].strip())
-    return found
+    return _meanings_of_signs(notes) | found
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    signs = {sign for name in ("plain", "open") for sign in words("marks", name) if not sign.isalnum() and sign != "+"}
+    return re.compile(rf"(?:^|[;,.\n])\s*([{re.escape(''.join(sorted(signs)))}])\s+(?=[^\W\d_])")
+
+
+def _meanings_of_signs(notes: Sequence[Note]) -> dict[str, str]:
+    """A drawn sign and a few words say what it means: "● mandatory; ○ optional". A sign that repeats is a bullet."""
+    told = [meaning for note in notes for meaning in _signs_told(note.text)]
+    signs = [sign for sign, _ in told]
+    return {sign: meaning for sign, meaning in told if signs.count(sign) == 1}
+
+
+def _signs_told(text: str) -> list[tuple[str, str]]:
+    begun = list(_sign().finditer(text))
+    ends = [following.start() for following in begun[1:]] + [len(text)]
+    told = [(match[1], text[match.end() : end].strip()) for match, end in zip(begun, ends, strict=False)]
+    return told if all(len(meaning.split()) <= limit("sign_words") for _, meaning in told) else []
 
 
 def keyed(notes: Iterable[Note]) -> dict[str, Note]:
@@ -188,7 +232,7 @@ def is_note_line(cell: Cell) -> bool:
     return (
         key_at_start(cell) is not None
         or begins_remark(cell.text)
-        or bool(_LEGEND.match(cell.text) or _TOLD.match(cell.text))
+        or bool(_LEGEND.match(cell.text) or _TOLD.match(cell.text) or _signs_told(cell.text))
     )
 
 

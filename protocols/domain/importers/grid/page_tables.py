@@ -12,6 +12,7 @@ from pdfplumber.utils.geometry import line_to_edge, rect_to_edges
 
 from protocols.domain.importers.grid.cells import Cell, Grid, Place, Span, table_address
 from protocols.domain.importers.grid.notes import is_note_line
+from protocols.domain.importers.grid.page_sides import closing_lines
 from protocols.domain.importers.grid.symbols import in_font
 from protocols.domain.importers.grid.vocabulary import limit, number
 from protocols.domain.importers.plain_text import CONTROLS
@@ -136,7 +137,10 @@ def _tables(sheet: Sheet, *, thin: bool) -> list[list[Box]]:
         elif not thin or min(rule["width"], rule["height"]) <= widest:
             edges.extend(rect_to_edges(dict(rule)))
     merged = merge_edges(edges, widest, widest, widest, widest)
-    cells = intersections_to_cells(edges_to_intersections(merged, widest, widest))
+    crossings = edges_to_intersections(merged, widest, widest)
+    if closing := closing_lines(crossings, widest, _LETTER):
+        crossings = edges_to_intersections([*merged, *closing], widest, widest)
+    cells = intersections_to_cells(crossings)
     return [sorted(boxes, key=lambda box: (box[1], box[0])) for boxes in cells_to_tables(cells)]
 
 
@@ -179,13 +183,14 @@ def _nearest(lines: Sequence[float], edge: float) -> int:
 
 
 def _by_box(boxes: Sequence[Box], characters: Sequence[Character]) -> list[list[Character]]:
-    """Give each character to the cell that holds its middle."""
+    """Give each character to the cell that holds its middle, unless it is too large for it: "DRAFT" over the page."""
     found: list[list[Character]] = [[] for _ in boxes]
     for character in characters:
         x, y = (character["x0"] + character["x1"]) / 2, (character["top"] + character["bottom"]) / 2
         for position, (left, top, right, bottom) in enumerate(boxes):
             if left <= x <= right and top <= y <= bottom:
-                found[position].append(character)
+                if character["bottom"] - character["top"] <= number("limits", "pdf_letter_in_cell") * (bottom - top):
+                    found[position].append(character)
                 break
     return found
 

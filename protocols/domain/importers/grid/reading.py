@@ -8,12 +8,14 @@ from protocols.domain.importers.grid.cells import Cell, Grid
 from protocols.domain.importers.grid.draft import Draft
 from protocols.domain.importers.grid.finding import candidates
 from protocols.domain.importers.grid.layout import Layout
+from protocols.domain.importers.grid.markers import Marked, split_markers
 from protocols.domain.importers.grid.marks import denies, kind_of
 from protocols.domain.importers.grid.notes import legend_of, names_notes, notes_of
 from protocols.domain.importers.grid.objectives import objectives_of, tell_objectives
-from protocols.domain.importers.grid.tables import Join, Table, choose, lines_of, read_tables
+from protocols.domain.importers.grid.tables import Join, Table, choose, goes_on_below, lines_of, read_tables
 from protocols.domain.importers.grid.telling import tell_layout, tell_marks, tell_no_table, tell_unread, tell_unused
 from protocols.domain.importers.grid.vocabulary import limit, says
+from protocols.domain.importers.grid.wrapped import label_over_the_page
 from protocols.domain.importers.imported import Imported, Refused
 from protocols.domain.importers.limits import limits
 from protocols.domain.problems import Problem, warning
@@ -30,7 +32,7 @@ def read_grids(grids: Sequence[Grid], format: str) -> Imported:
     if not chosen:
         raise _no_schedule(grids, format)
     draft = Draft()
-    bodies = [_read_body(table) for table, _ in chosen]
+    bodies = _read_bodies(chosen)
     keys = [
         _add_notes(draft, number, table, (join, body))
         for number, ((table, join), body) in enumerate(zip(chosen, bodies, strict=True))
@@ -94,10 +96,42 @@ def left_out(where: str, text: str) -> Problem:
     return warning(where, f'"{text[:60]}" is struck through, so it was left out.', "Write it anew if it still holds.")
 
 
-def _read_body(table: Table) -> Body:
+def _read_bodies(chosen: Sequence[tuple[Table, Join]]) -> list[Body]:
+    """Read the rows of each table. A group at the end of a page goes on in the next one until another begins there."""
+    bodies: list[Body] = []
+    above: Table | None = None
+    for table, join in chosen:
+        if above is None or join is not Join.ROWS or not goes_on_below(above, table):
+            bodies.append(_read_body(table, ()))
+        elif rest := label_over_the_page(above.layout, table.layout):
+            bodies[-1] = _with_rest(bodies[-1], split_markers(rest, table.evidence))
+            later = replace(table.layout, body=table.layout.body[1:])
+            bodies.append(_read_body(replace(table, layout=later), bodies[-1].open))
+        else:
+            bodies.append(_read_body(table, bodies[-1].open))
+            bodies[-2] = _without_open(bodies[-2], bodies[-1])
+        above = table
+    return bodies
+
+
+def _with_rest(body: Body, rest: Marked) -> Body:
+    """A row that breaks off at the end of a page is one activity: the rest of its label stands on the next page."""
+    last = body.activities[-1]
+    label = replace(last.label, text=f"{last.label.text} {rest.text}", markers=(*last.label.markers, *rest.markers))
+    activities = (*body.activities[:-1], replace(last, label=label))
+    return replace(body, activities=activities, wrapped=(*body.wrapped, (last.row, label.text)))
+
+
+def _without_open(body: Body, below: Body) -> Body:
+    """A heading at the end of a page, whose rows stand on the next one, is not bare."""
+    names = {name for _, name in body.open} & {activity.group for activity in below.activities}
+    return replace(body, bare_headings=tuple(bare for bare in body.bare_headings if bare[1] not in names))
+
+
+def _read_body(table: Table, before: tuple[tuple[float, str], ...]) -> Body:
     told = legend_of(table.notes)
     legend = {mark: kind_of(meaning) for mark, meaning in told.items() if not denies(meaning)}
-    return read_body(table.layout, table.evidence, legend)
+    return read_body(table.layout, table.evidence, legend, before)
 
 
 def _add_notes(draft: Draft, number: int, table: Table, read: tuple[Join, Body]) -> dict[str, str]:

@@ -24,7 +24,7 @@ _STEP = re.compile(r"\b(?:every|q)\s*(\d+)\s*-?\s*(week|month|year|w|m)|\b(\d+)-
 _OPEN = re.compile(
     r"\b(?:every|each|q)\s*\d*\s*-?\s*(?:weeks?|w|wks?|months?|m|days?|d|cycles?|visits?|years?|hours?)\b"
     r"|\bq\d+(?:w|wk|m|d)\b|\bonwards?\b|\band (?:beyond|subsequent|later|above)\b|\bsubsequent\b|\bthereafter\b"
-    r"|\b(?:cycles?|c|visits?|v|weeks?)\s*(?:≥|>=|>)\s*\d+|\b(?:cycle|c|visit|v|week)\s*\d+\s*\+|\betc\b"
+    r"|\b(?:cycles?|c|visits?|v|weeks?)\s*(?:≥|>=|>)\s*\d+|\b(?:cycle|c|visit|v|week)\s*\d+\s*\+(?!\s*\d)|\betc\b"
     r"|\b(?:after|before|at|with|during)\s+(?:each|every)\s+(?:\w+\s+)?(?:dose|injection|infusion|vaccination|cycle|visit|treatment)\b"
     r"|\b\d+\s*-\s*\d*x+\b|\b(?:weekly|monthly|quarterly|yearly|annual|annually)\b"
     r"|\bcycles?\s*[nx]\b|\b(?:further|additional|remaining|later)\s+(?:cycles|visits)\b",

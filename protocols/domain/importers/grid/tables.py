@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from protocols.domain.importers.grid.arms import arm_in_caption, part_in_caption
-from protocols.domain.importers.grid.cells import Cell, Grid, without_raised
+from protocols.domain.importers.grid.cells import Cell, Grid, excel_address, without_raised
 from protocols.domain.importers.grid.headings import HeadingRow, Role, read_headings
 from protocols.domain.importers.grid.layout import Layout
 from protocols.domain.importers.grid.markers import Evidence, evidence_of
+from protocols.domain.importers.grid.marks import is_cross
 from protocols.domain.importers.grid.notes import Note, is_key, key_at_start, keyed, notes_of
 from protocols.domain.importers.grid.visits import has_visit_heading, header_stack, stands_under_visits
 from protocols.domain.importers.grid.vocabulary import limit, pairs, says, share
@@ -90,11 +91,17 @@ def lines_of(grid: Grid, rows: Iterable[int]) -> list[Cell]:
         if len(cells) > 1:
             first = cells[0]
             text = " ".join([first.text, *(cell.text for cell in cells[1:])])
-            key = () if first.raised or not is_key(first.text) else ((0, len(first.text)),)
+            key = ((0, len(first.text)),) if _is_key_cell(first, lines) else ()
             lines.append(Cell(text, first.raised or key))
         else:
             lines.extend(cells)
     return lines
+
+
+def _is_key_cell(cell: Cell, before: Sequence[Cell]) -> bool:
+    """A cell "a" is the key of a footnote. "X" is a mark that is explained, unless it comes after footnote w."""
+    after_w = bool(before) and before[-1].text[:1].casefold() == "w"
+    return not cell.raised and is_key(cell.text) and (after_w or not is_cross(cell.text))
 
 
 def _lines_below(layout: Layout) -> list[Cell]:
@@ -223,8 +230,9 @@ def how_joined(main: Table, other: Table) -> Join:
 
 
 def _name_two_arms(one: Table, other: Table) -> bool:
+    """Two parts of a study have other people if most visits are the same, or if each begins with the same screening."""
     named = {_arm_words(table.caption) for table in (one, other)}
-    if not any(named) and _repeats_visits(one, other):
+    if not any(named) and (_repeats_visits(one, other) or one.stacks[0] == other.stacks[0]):
         named = {(part_in_caption(table.caption) or "").casefold() for table in (one, other)}
     return len(named) == 2 and all(named)
 
@@ -266,6 +274,21 @@ _PART_NUMBER = re.compile(
     r"\s*[(\[]?\s*(?:part|page|sheet|section)?\s*(?:\d{1,2}|[ivx]{1,4}|[ab])\s*(?:(?:of|/)\s*\d{1,2})?\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
+
+
+def goes_on_below(above: Table, other: Table) -> bool:
+    """A table of a document goes on in the next one unless that has a name of its own; a sheet is always one."""
+    caption = other.caption
+    if other.layout.grid.address is excel_address:
+        return False
+    if says(caption, "captions", "continued") or _same_caption(above, other):
+        return True
+    return not (is_numbered_caption(caption) or says(caption, "captions", "schedule"))
+
+
+def is_numbered_caption(caption: str) -> bool:
+    """Tell whether a line above a table gives it a number of its own: "Table 4. Dose levels"."""
+    return _TABLE_NUMBER.match(caption) is not None
 
 
 def _same_caption(one: Table, other: Table) -> bool:

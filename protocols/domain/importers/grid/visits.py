@@ -21,7 +21,10 @@ from protocols.domain.importers.grid.windows import window_over
 from protocols.domain.schedule import Contact, Repeats, Window
 
 _CYCLE = re.compile(r"\bc(?:ycles?)?\s*(\d+)", re.IGNORECASE)
+_CODED_DAY = re.compile(r"\bc\d+\s*d\s*(\d+)\b", re.IGNORECASE)
+_WORDED_DAY = re.compile(r"\s*c(?:ycle)?\s*\d+\W{0,3}d(?:ay)?\s*(\d+)\b(?!\s*[-–,&/]\s*\d)", re.IGNORECASE)
 _CODE = re.compile(r"^([A-Z]{1,3})\s*-?\d+\b")
+_RANGE = re.compile(r"\d+\s*(?:-|to)\s*\d+$")
 _UNIT_WORDS = {"day": "Day", "week": "Week", "month": "Month", "hour": "Hour"}
 
 
@@ -111,7 +114,8 @@ def _with_unit(row: HeadingRow, text: str, unit: str | None) -> str:
 
 
 def _counts_cycles(row: HeadingRow) -> bool:
-    return bool(set(tokens(row.name)) & {"cycle", "cycles"})
+    """ "Cycle", "Treatment cycle/title": what is named first is counted."""
+    return any(token.split("/")[0] in {"cycle", "cycles"} for token in tokens(row.name))
 
 
 def _epoch(rows: Sequence[HeadingRow], column: int) -> str | None:
@@ -167,7 +171,8 @@ def _names_cycle_day(rows: Sequence[HeadingRow], column: int) -> bool:
 
 
 def _coded_cycle_day(rows: Sequence[HeadingRow], column: int) -> float | None:
-    codes = [re.search(r"\bc\d+\s*d\s*(\d+)\b", row.texts[column], re.IGNORECASE) for row in rows]
+    texts = [row.texts[column] for row in rows if repeats_of(row.texts[column]) is None]
+    codes = [_CODED_DAY.search(text) or _WORDED_DAY.match(text) for text in texts]
     return next((float(code[1]) for code in codes if code), None)
 
 
@@ -227,7 +232,7 @@ def _repeats(rows: Sequence[HeadingRow], column: int, doubts: list[tuple[str, st
         text = row.texts[column]
         if not text or row.role in {Role.WINDOW, Role.QUALIFIER, Role.ARM}:
             continue
-        named = f"Cycle {text}" if _counts_cycles(row) and text[0].isdigit() else text
+        named = _named_with_unit(row, text)
         repeats = repeats_of(named)
         if repeats and (
             _run(row, column) == 1 or _is_open_cycle(named) and not _cycles_below(rows[position + 1 :], column)
@@ -235,6 +240,16 @@ def _repeats(rows: Sequence[HeadingRow], column: int, doubts: list[tuple[str, st
             doubts.append(_ask_for_number(text, repeats))
             return repeats
     return None
+
+
+def _named_with_unit(row: HeadingRow, text: str) -> str:
+    """ "3-6" in a row of cycles is "Cycle 3-6", in a row of days "Days 3-6"; a row of ranges only tells windows."""
+    if _counts_cycles(row) and text[0].isdigit():
+        return f"Cycle {text}"
+    ranges = sum(1 for other in row.texts if _RANGE.match(plain(other)))
+    if row.role is Role.TIME and row.unit == "day" and _RANGE.match(plain(text)) and 2 * ranges < len(row.texts):
+        return f"Days {text}"
+    return text
 
 
 def _run(row: HeadingRow, column: int) -> int:
@@ -282,11 +297,16 @@ def told_apart(labels: Sequence[str], rows: Sequence[HeadingRow]) -> list[str]:
 
 
 def has_visit_heading(rows: Sequence[HeadingRow], column: int) -> bool:
-    """Tell whether a heading over the column names a visit, an event, or a number in a row of visits or times."""
+    """Tell whether a heading over the column names a visit, an event, or a number in a row of visits or times.
+
+    A column that is held at the hospital or by phone is a visit too.
+    """
     for row in rows:
         text = row.texts[column]
-        counted = row.role in {Role.VISIT, Role.TIME, Role.EPOCH} and any(map(str.isdigit, text))
-        if text and (counted or is_visit_like(text) or is_off_calendar(text)):
+        counts = row.role in {Role.VISIT, Role.TIME, Role.EPOCH} or _counts_cycles(row)
+        counted = counts and any(map(str.isdigit, text))
+        held = row.role is Role.QUALIFIER and contact_of(text) is not Contact.UNKNOWN
+        if text and (counted or held or is_visit_like(text) or is_off_calendar(text) or _unit_above(rows, row, column)):
             return True
     return False
 

@@ -1,13 +1,14 @@
 """Word XML to cells: text of runs with superscripts, symbol fonts and footnote references, and merged table cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from protocols.domain.importers.grid.cells import Cell, Grid, Place, Span, table_address
 from protocols.domain.importers.grid.symbols import in_font, symbol
+from protocols.domain.importers.grid.word_lists import ListNumber
 from protocols.domain.importers.plain_text import without_unseen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,13 +21,15 @@ _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}tbl", f"{W}txb
 class WordText:
     """What is needed to read runs: styles that raise letters, and the numbers of footnotes in their order.
 
-    `struck` collects the texts that are struck through, which were left out, with their places.
+    `struck` collects the texts that are struck through, which were left out, with their places. `numbers` are what
+    Word's automatic lists show before a paragraph.
     """
 
     raised_styles: frozenset[str] = frozenset()
     footnotes: dict[str, str] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
     struck: list[tuple[str, str]] = field(default_factory=list)
+    numbers: Mapping[etree._Element, ListNumber] = field(default_factory=dict)
 
     def number_of(self, identifier: str) -> str:
         """Return the number that Word shows for a footnote reference: they count in the order of the text."""
@@ -40,10 +43,21 @@ def paragraph_cell(paragraph: etree._Element, words: WordText) -> Cell:
     return _stripped(*_pieces([paragraph], words))
 
 
-def _pieces(paragraphs: list[etree._Element], words: WordText) -> tuple[str, list[tuple[int, int]], bool]:
+def note_cell(paragraph: etree._Element, words: WordText) -> Cell:
+    """Return a paragraph below a table as a cell, with the letter that an automatic list shows before it."""
+    return _stripped(*_pieces([paragraph], words, listed=True))
+
+
+def _pieces(
+    paragraphs: list[etree._Element], words: WordText, *, listed: bool = False
+) -> tuple[str, list[tuple[int, int]], bool]:
     text, raised, bold, runs = "", [], 0, 0
     for number, paragraph in enumerate(paragraphs):
         text += "\n" if number else ""
+        if listed and (shown := words.numbers.get(paragraph)) and any(paragraph.itertext(f"{W}t")):
+            if shown.raised:
+                raised.append((len(text), len(text) + len(shown.text)))
+            text += f"{shown.text}\t"
         for run in _runs(paragraph):
             part = "" if _is_on(run, "vanish") else _run_text(run, words)
             if part.strip() and (_is_on(run, "strike") or _is_on(run, "dstrike")):
@@ -82,9 +96,18 @@ def _run_text(run: etree._Element, words: WordText) -> str:
             code = child.get(f"{W}char") or ""
             if _HEX.fullmatch(code):
                 text += symbol(int(code, 16), child.get(f"{W}font") or font)
+        elif child.tag == f"{W}fldChar" and (box := child.find(f"{W}ffData/{W}checkBox")) is not None:
+            text += "☒" if _is_ticked(box) else "☐"
         elif child.tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
             text += words.number_of(child.get(f"{W}id") or "")
     return text
+
+
+def _is_ticked(box: etree._Element) -> bool:
+    """A check box of a form is ticked by the person who fills it in, else as it was made."""
+    ticked = box.find(f"{W}checked")
+    ticked = box.find(f"{W}default") if ticked is None else ticked
+    return ticked is not None and ticked.get(f"{W}val") not in {"0", "false", "off"}
 
 
 def _font(run: etree._Element) -> str:
@@ -132,6 +155,7 @@ def table_grid(table: etree._Element, words: WordText, name: str) -> Grid:
     spans: dict[Place, Span] = {}
     open_merges: dict[int, Place] = {}
     drawn: set[Place] = set()
+    notes = _rows_of_a_list(table, words)
     for number, row in enumerate(_children(table, "tr")):
         column = min(_number(row.find(f"{W}trPr/{W}gridBefore")), WIDEST)
         for cell in _children(row, "tc"):
@@ -141,7 +165,7 @@ def table_grid(table: etree._Element, words: WordText, name: str) -> Grid:
                 _lengthen(spans, open_merges[column], number)
             else:
                 struck = len(words.struck)
-                _begin(rows, spans, (number, column), (width, _cell(cell, words)))
+                _begin(rows, spans, (number, column), (width, _cell(cell, words, listed=number in notes)))
                 place = f"{name}, {table_address(number, column)}"
                 if next(cell.iter(f"{W}drawing", f"{W}pict"), None) is not None:
                     drawn.add((number, column))
@@ -180,11 +204,25 @@ def _number(element: etree._Element | None) -> int:
     return int(value) if value and value.isdecimal() else 0
 
 
-def _cell(cell: etree._Element, words: WordText) -> Cell:
+def _cell(cell: etree._Element, words: WordText, *, listed: bool) -> Cell:
     paragraphs = list(_children(cell, "p"))
-    text, raised, bold = _pieces(paragraphs, words)
+    text, raised, bold = _pieces(paragraphs, words, listed=listed)
     indent = _number(_first_indent(paragraphs)) if paragraphs else 0
     return _stripped(text, raised, bold, indent)
+
+
+def _rows_of_a_list(table: etree._Element, words: WordText) -> set[int]:
+    """Return the rows of one cell in which, or in the next of which, a list goes on: they hold footnotes.
+
+    A list in the labels only numbers the rows, and a single numbered band is the name of a group.
+    """
+    entries: dict[int, int] = {}
+    for number, row in enumerate(_children(table, "tr")):
+        cells = list(_children(row, "tc"))
+        listed = sum(paragraph in words.numbers for paragraph in _children(cells[0], "p")) if len(cells) == 1 else 0
+        if listed:
+            entries[number] = listed
+    return {row for row, listed in entries.items() if listed > 1 or row - 1 in entries or row + 1 in entries}
 
 
 def _first_indent(paragraphs: list[etree._Element]) -> etree._Element | None:

@@ -60,6 +60,15 @@ def wrapped_labels(layout: Layout, marks: Mapping[int, Sequence[object]]) -> Wra
     return found
 
 
+def label_over_the_page(above: Layout, below: Layout) -> Cell | None:
+    """Return the rest of a label that breaks off at the end of a page: the next one begins with it and no mark."""
+    last, first = above.body[-1], below.body[0]
+    one, other = _only_label(above, last), _only_label(below, first)
+    if not one or not other or last not in above.marked or len(below.grid.rows[first]) > 1:
+        return None
+    return other[0][1] if _goes_on(one[0][1], other[0][1], small=_writes_small(below)) else None
+
+
 def _only_label(layout: Layout, row: int) -> Labels:
     labels = labels_of(layout, row)
     return labels if len(labels) == 1 and layout.grid.span(row, labels[0][0]).columns == 1 else []
