@@ -6,6 +6,7 @@ from protocols.domain.importers.grid.sheet_cells import SheetRead, read_workbook
 from protocols.domain.importers.grid.vocabulary import limit
 from protocols.domain.importers.imported import Imported, Refused
 from protocols.domain.importers.limits import limits
+from protocols.domain.importers.xlsx_long import read_lists
 from protocols.domain.problems import Problem, note, warning
 
 FORMAT = "xlsx"
@@ -21,7 +22,7 @@ def read(data: bytes) -> Imported:
     for sheet in shown:
         problems.extend(_problems(sheet))
     try:
-        imported = read_grids([_grid(sheet) for sheet in shown], FORMAT)
+        imported = read_lists(shown, FORMAT) or read_grids([_grid(sheet) for sheet in shown], FORMAT)
     except Refused as refused:
         coloured = sum(sheet.coloured for sheet in shown)
         raise (only_colours(coloured, FORMAT) if coloured >= limit("coloured_cells") else refused) from refused

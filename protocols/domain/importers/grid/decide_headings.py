@@ -2,8 +2,8 @@
 
 from protocols.domain.importers.grid.cells import Cell, Grid, without_raised
 from protocols.domain.importers.grid.marks import is_empty, is_worded
-from protocols.domain.importers.grid.naming import is_figures, is_row_name, is_visit_like
-from protocols.domain.importers.grid.notes import begins_remark
+from protocols.domain.importers.grid.naming import is_date, is_figures, is_row_name, is_visit_like, names_rows
+from protocols.domain.importers.grid.notes import SENTENCE, begins_remark, explains_sign, names_notes
 from protocols.domain.importers.grid.timing import contact_of, looks_like_window
 from protocols.domain.importers.grid.vocabulary import limit, only_of, says, share, words
 from protocols.domain.schedule import Contact
@@ -34,7 +34,9 @@ def heading_rows(
     if last is None:
         return (), frozenset(), tuple(above)
     kept = [row for row in above if row <= last]
-    begin = next(i for i, row in enumerate(kept) if _is_first_heading(grid, row, first))
+    begin = next((i for i, row in enumerate(kept) if _is_first_heading(grid, row, first)), None)
+    if begin is None:
+        return (), frozenset(), tuple(above)
     header = tuple(kept[begin:][: limit("header_rows")])
     return header, frozenset(qualifiers & set(header)), tuple(kept[:begin])
 
@@ -83,7 +85,7 @@ def _is_first_heading(grid: Grid, row: int, first: int) -> bool:
     """A single text merged over everything is a title, unless it names a visit."""
     values = _values(grid, row, first)
     name = _name(grid, row, first)
-    if not values:
+    if not values or _is_legend_row(grid, row) or _is_beside_title(grid, row, first) or _is_filled_in(values, name):
         return False
     if (
         is_row_name(name)
@@ -96,6 +98,34 @@ def _is_first_heading(grid: Grid, row: int, first: int) -> bool:
     )
 
 
+def _is_legend_row(grid: Grid, row: int) -> bool:
+    """A row over the table in which every cell, or all but the first, says what a sign means: "Key | R = required"."""
+    texts = [cell.text for _, cell in sorted(grid.rows[row].items())]
+    told = [text for text in texts if explains_sign(text)]
+    return len(told) == len(texts) or (len(told) == len(texts) - 1 > 0 and names_notes(texts[0]))
+
+
+def _is_filled_in(values: dict[int, Cell], name: str) -> bool:
+    """Over the table stands what a form asks for: "Version: | 1.2 | | Date: | 2024-05-01", "Title | Safety of ..."."""
+    if not name or names_rows(name) or says(name, "arms", "row_names"):
+        return False
+    asked = name.endswith(":") and (len(values) == 1 or any(cell.text.endswith(":") for cell in values.values()))
+    return asked or len(values) == 1 and any(is_date(cell.text) or _is_prose(cell.text) for cell in values.values())
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= SENTENCE
+
+
+def _is_beside_title(grid: Grid, row: int, first: int) -> bool:
+    """A version or a date at the right of a title stands over one later column and names no visit."""
+    values = _values(grid, row, first)
+    column, cell = next(iter(values.items()))
+    if len(values) > 1 or column <= first or grid.span(row, column).columns > 1:
+        return False
+    return not (is_visit_like(cell.text) or is_figures(cell.text) or looks_like_window(cell.text))
+
+
 def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tuple[int, int]) -> int | None:
     first, reach = edges
     last: int | None = None
@@ -103,6 +133,8 @@ def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tup
     for row in above:
         values = _values(grid, row, first)
         name = _name(grid, row, first)
+        if _is_legend_row(grid, row):
+            continue
         if last is not None and begins_remark(name) and len(values) < 2:
             continue  # "Abbreviations may be found in ..." between the headings is neither heading nor group
         if not values or all(cell.text == name for cell in values.values()):

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from protocols.domain.importers.grid.timing import day_of, without_window
+from protocols.domain.importers.grid.timing import day_in_label, day_of, without_window
 from protocols.domain.importers.grid.vocabulary import number, plain, says
 
 _AMOUNT = re.compile(r"^\d+(?:\.\d+)?\s*-?\s*[a-z]+\.?$", re.IGNORECASE)
@@ -21,8 +21,12 @@ def elapsed_days(texts: tuple[str, ...]) -> tuple[float | None, ...]:
     if len(found) < 2 or found != sorted(set(found)):
         return (None,) * len(texts)
     first = next(place for place, day in enumerate(days) if day is not None)
-    begun = found[0] == 0 or any(says(text, "visit_words", "start") for text in texts[:first])
+    begun = found[0] == 0 or any(_names_the_start(text) for text in texts[:first])
     return days if begun else (None,) * len(texts)
+
+
+def _names_the_start(text: str) -> bool:
+    return says(text, "visit_words", "start") or day_in_label(text) in {0, 1}
 
 
 def _day(text: str) -> float | None:

@@ -121,12 +121,19 @@ def _tell_remarks(table: Table, column: int) -> Iterator[Problem]:
     texts = {row: text for row in layout.body if (text := grid.text(row, column))}
     message = f"The column {named} was read as remarks, not as a visit ({len(texts)} remarks)."
     yield note(grid.where_column(column), message, "Change it if it is a visit.")
-    if all(is_reference(text) for text in texts.values()):
+    if all(_says_no_words(text) for text in texts.values()):
         return
-    for row, text in texts.items():
-        label = layout.cell(row, layout.main_label)
-        message = f'Remark on "{label.text if label else "this row"}": {text}'
-        yield note(grid.where(row, column), message, "Use it when you check the row.")
+    for text in dict.fromkeys(texts.values()):
+        rows = [row for row in texts if texts[row] == text]
+        label = layout.cell(rows[0], layout.main_label)
+        more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+        message = f'Remark on "{label.text if label else "this row"}"{more}: {text}'
+        yield note(grid.where(rows[0], column), message, "Use it when you check the row.")
+
+
+def _says_no_words(text: str) -> bool:
+    """Numbers of sections, prices and codes such as "F_DM" say nothing about how a row is done."""
+    return is_reference(text) or not any(character.islower() or character.isspace() for character in text)
 
 
 def tell_marks(

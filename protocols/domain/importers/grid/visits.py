@@ -15,6 +15,8 @@ from protocols.domain.importers.grid.timing import (
     day_in_label,
     day_of,
     unit_of,
+    with_points,
+    without_window,
 )
 from protocols.domain.importers.grid.vocabulary import plain, says, tokens, words
 from protocols.domain.importers.grid.windows import window_over
@@ -121,7 +123,9 @@ def _epoch(rows: Sequence[HeadingRow], column: int) -> str | None:
 def _day(rows: Sequence[HeadingRow], column: int, cycle_length: int | None) -> float | None:
     """A row of days speaks before rows of weeks; a day of a cycle counts only if the cycle's length is known."""
     timed = sorted((row for row in rows if row.role is Role.TIME), key=lambda row: row.unit != "day")
-    day = next((found for row in timed if (found := day_of(row.texts[column], row.unit)) is not None), None)
+    day = next(
+        (found for row in timed if (found := day_of(with_points(row.texts)[column], row.unit)) is not None), None
+    )
     if day is None:
         day = next((found for row in rows if (found := _day_under_unit(rows, row, column)) is not None), None)
     if day is None:
@@ -141,7 +145,7 @@ def _day(rows: Sequence[HeadingRow], column: int, cycle_length: int | None) -> f
 
 def _unit_above(rows: Sequence[HeadingRow], row: HeadingRow, column: int) -> str | None:
     """Return the unit that a heading over a bare number names: "Evaluations (weeks)" over 4, 8 and 12."""
-    if row.role is not Role.OTHER or row.unit or not is_figures(row.texts[column]):
+    if row.role is not Role.OTHER or row.unit or not is_figures(without_window(row.texts[column])):
         return None
     above = (other.texts[column] for other in rows[: rows.index(row)])
     return next((unit for text in above if not any(map(str.isdigit, text)) and (unit := unit_of(text))), None)
@@ -227,7 +231,7 @@ def _repeats(rows: Sequence[HeadingRow], column: int, doubts: list[tuple[str, st
         text = row.texts[column]
         if not text or row.role in {Role.WINDOW, Role.QUALIFIER, Role.ARM}:
             continue
-        named = f"Cycle {text}" if _counts_cycles(row) and text[0].isdigit() else text
+        named = f"Cycle {text}" if _counts_cycles(row) and text[0] in "0123456789≥>" else text
         repeats = repeats_of(named)
         if repeats and (
             _run(row, column) == 1 or _is_open_cycle(named) and not _cycles_below(rows[position + 1 :], column)
@@ -286,7 +290,7 @@ def has_visit_heading(rows: Sequence[HeadingRow], column: int) -> bool:
     for row in rows:
         text = row.texts[column]
         counted = row.role in {Role.VISIT, Role.TIME, Role.EPOCH} and any(map(str.isdigit, text))
-        if text and (counted or is_visit_like(text) or is_off_calendar(text)):
+        if text and (counted or is_visit_like(text) or is_off_calendar(text) or _unit_above(rows, row, column)):
             return True
     return False
 
