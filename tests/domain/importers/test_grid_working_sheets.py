@@ -6,7 +6,7 @@ from protocols.domain.importers import csv_grid
 from protocols.domain.importers.grid.decide_labels import rows_with_marks
 from protocols.domain.importers.grid.marks import is_cross
 from protocols.domain.importers.grid.naming import is_remark_heading, is_visit_like
-from protocols.domain.importers.grid.timing import day_in_label, with_points
+from protocols.domain.importers.grid.timing import day_in_label, lacks_unit, with_points
 from protocols.domain.importers.imported import Imported, Refused
 from protocols.domain.schedule import Contact, MarkKind, Repeats, Window
 from tests.domain.importers.test_grid_second_rules import grid
@@ -206,3 +206,31 @@ def test_a_visit_by_phone_in_a_matrix_of_ones() -> None:
 def test_numbered_visits_go_down_also_under_activities_that_sound_like_visits() -> None:
     text = "Visit,HbA1c,Randomisation,Inclusion\nVisit 1,X,X,X\nVisit 2,,X,\nVisit 3,,,X\n"
     assert [visit.label for visit in read(text).schedule.visits] == ["Visit 1", "Visit 2", "Visit 3"]
+
+
+def test_the_start_may_stand_one_row_above_the_months() -> None:
+    text = "Visit,Baseline,Year 1,,Year 2,\n,,6M,12M,18M,24M\nConsent,X,,,,\nECG,X,X,X,X,X\nEcho,X,,X,,X\n"
+    assert [visit.day for visit in read(text).schedule.visits][1:] == [180, 360, 540, 720]
+
+
+def test_groups_with_numbers_over_the_visits_are_arms() -> None:
+    text = ",Group 1: now,,Group 2: later,\nVisit,Month 1,Month 3,Month 1,Month 3\nECG,X,X,X,X\nTalk,X,,,X\n"
+    schedule = read(text).schedule
+    assert [arm.label for arm in schedule.arms] == ["Group 1: now", "Group 2: later"]
+    assert [visit.arm for visit in schedule.visits] == ["arm1", "arm1", "arm2", "arm2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "lacking"),
+    [
+        ("Week 6 ± 1", None, True),
+        ("6 (±3)", "week", True),
+        ("Week 6 ± 1 day", None, False),
+        ("Day 8 (± 1)", None, False),
+        ("Week 6", None, False),
+    ],
+)
+def test_a_window_without_a_unit_beside_weeks_is_told(text: str, unit: str | None, *, lacking: bool) -> None:
+    assert lacks_unit(text, unit) == lacking
+    imported = read(f"Visit,V1,V2\n{'Week' if unit else ''},,{text}\nConsent,X,\nECG,X,X\nLabs,X,\n")
+    assert told(imported, "beside a week") == lacking

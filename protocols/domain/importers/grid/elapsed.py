@@ -1,4 +1,4 @@
-"""Headings that tell only how long ago a study began: "Baseline | 3 months | 6 months", or "M0 | M3 | M6"."""
+"""Headings that tell only how long ago a study began: "Baseline | 3 months | 6 months", or "M0 | M3 | 6M"."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from protocols.domain.importers.grid.timing import day_in_label, day_of, without
 from protocols.domain.importers.grid.vocabulary import number, plain, says
 
 _AMOUNT = re.compile(r"^\d+(?:\.\d+)?\s*-?\s*[a-z]+\.?$", re.IGNORECASE)
-_MONTH = re.compile(r"^M\s?(\d{1,3})$")
+_MONTH = re.compile(r"^M\s?(\d{1,3})$|^(\d{1,3})\s?M$")
 
 
 @lru_cache(maxsize=64)
@@ -32,5 +32,5 @@ def _names_the_start(text: str) -> bool:
 def _day(text: str) -> float | None:
     bare = without_window(text)
     if month := _MONTH.match(bare):
-        return int(month[1]) * number("unit_days", "month")
+        return int(month[1] or month[2]) * number("unit_days", "month")
     return day_of(bare, None) if _AMOUNT.match(bare) else None

@@ -9,6 +9,7 @@ from protocols.domain.importers.grid.headings import HeadingRow, Role
 from protocols.domain.importers.grid.marks import has_arrow
 from protocols.domain.importers.grid.naming import is_date, is_reference
 from protocols.domain.importers.grid.tables import Table, notes_beside, visit_share
+from protocols.domain.importers.grid.timing import lacks_unit
 from protocols.domain.importers.grid.visits import has_visit_heading
 from protocols.domain.importers.grid.vocabulary import share
 from protocols.domain.problems import Problem, note, warning
@@ -105,6 +106,10 @@ def tell_layout(table: Table, body: Body) -> Iterator[Problem]:
         yield note(at(row), text, "Check that these are not two activities.")
     for row in body.unnamed:
         yield warning(at(row), "This row has marks but no name.", "Name the activity, or correct the file.")
+    inside = next((row for row in table.headings if any(lacks_unit(text, row.unit) for text in row.texts)), None)
+    if inside:
+        text = "A window beside a week or a month names no unit of time: days were taken."
+        yield warning(at(inside.row), text, "Check the windows.")
     unnamed = next((row for row in table.headings if row.role is Role.WINDOW and _lacks_unit(row)), None)
     if unnamed:
         yield note(at(unnamed.row), "The row of windows names no unit of time: days were taken.", "Check the windows.")

@@ -104,6 +104,13 @@ def stated_window(text: str, hint: str | None) -> Window | None:
     return None
 
 
+def lacks_unit(text: str, unit: str | None) -> bool:
+    """Tell whether a heading that counts weeks or months has a window without a unit: "Week 6 ± 1" may be a week."""
+    if (unit_of(without_window(text)) or unit) not in {"week", "month"}:
+        return False
+    return stated_window(text, None) != stated_window(text, "week")
+
+
 def _pair(found: re.Match[str], hint: str | None) -> Window | None:
     first = float(found[2]) * (-1 if found[1] == "-" else 1)
     second = float(found[5]) * (-1 if found[4] == "-" else 1)

@@ -160,8 +160,18 @@ def _elapsed(rows: Sequence[HeadingRow], column: int) -> float | None:
     """The time since the start, as long as no heading over the column says that it is counted from a later event."""
     if any(says(row.texts[column], "visit_words", "later") for row in rows):
         return None
-    named = (row for row in rows if row.role not in {Role.WINDOW, Role.QUALIFIER, Role.ARM})
-    return next((day for row in named if (day := elapsed_days(row.texts)[column]) is not None), None)
+    named = [row for row in rows if row.role not in {Role.WINDOW, Role.QUALIFIER, Role.ARM}]
+    lines = [row.texts for row in named] + [_with_what_stands_above(named, row) for row in named[1:]]
+    return next((day for texts in lines if (day := elapsed_days(texts)[column]) is not None), None)
+
+
+def _with_what_stands_above(rows: Sequence[HeadingRow], row: HeadingRow) -> tuple[str, ...]:
+    """The start may be named one row higher: "Baseline | Year 1 | Year 1" over "| 6M | 12M"."""
+    above = rows[: rows.index(row)]
+    return tuple(
+        text or next((other.texts[column] for other in reversed(above) if other.texts[column]), "")
+        for column, text in enumerate(row.texts)
+    )
 
 
 def _names_cycle_day(rows: Sequence[HeadingRow], column: int) -> bool:
