@@ -14,11 +14,14 @@ from protocols.domain.importers.imported import Imported, Refused
 VISITS, ACTIVITIES = ("visit", "visit_label"), ("activity", "activity_label")
 
 
-def read_lists(sheets: Iterable[SheetRead], format: str) -> Imported | None:
-    """Return the schedule of the sheets that are such lists, or None where no sheet is one. Raises Refused."""
+def is_list(sheet: SheetRead) -> bool:
+    """Tell whether a sheet is such a list."""
+    return _heading_row(sheet) is not None
+
+
+def read_lists(sheets: Iterable[SheetRead], format: str) -> Imported:
+    """Return the schedule of the sheets that are such lists. Raises Refused."""
     files = [(sheet.name, _as_csv(sheet, row)) for sheet in sheets if (row := _heading_row(sheet)) is not None]
-    if not files:
-        return None
     try:
         imported = longform.read_files(files)
     except Refused as refused:

@@ -64,6 +64,12 @@ def test_one_heading_over_all_visits_stays_a_heading() -> None:
     assert visits[2].header == ("Older people", "8")
 
 
+def test_a_stretch_that_begins_at_a_later_visit_stays_a_heading() -> None:
+    visits = read(f"Period,,Intervention,\nWeek,0,4,8\n{BODY}").schedule.visits
+    assert [visit.epoch for visit in visits] == [None, "Intervention", "Intervention"]
+    assert visits[1].header == ("Intervention", "4")
+
+
 def test_a_form_without_any_heading_of_visits_is_refused() -> None:
     with pytest.raises(Refused):
         read("Version:,1.2,Date:,2024-05-01\nName,Consent,Safety,Other\nA,X,,\nB,X,X,X\nC,X,,X\n")
@@ -167,8 +173,10 @@ def test_the_end_of_the_treatment_may_have_a_day(text: str, day: float | None) -
 
 
 def test_a_comma_in_figures_that_rise_is_a_decimal_one() -> None:
-    assert with_points(("0", "1,5", "3")) == ("0", "1.5", "3")
-    assert with_points(("0", "1,5", "1")) == ("0", "1,5", "1")
+    assert with_points(("0", "1,5", "3"), "week") == ("0", "1.5", "3")
+    assert with_points(("0", "1,5", "1"), "week") == ("0", "1,5", "1")
+    assert with_points(("0", "1,15", "3"), "week") == ("0", "1,15", "3")
+    assert with_points(("0", "1,5", "8"), "day") == ("0", "1,5", "8")
     visits = read("Visite;V1;V2;V3\nMonat;0;1,5;3\nECG;X;X;X\nLabor;X;;X\n").schedule.visits
     assert [visit.day for visit in visits] == [0, 45, 90]
 

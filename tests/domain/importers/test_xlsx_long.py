@@ -61,3 +61,17 @@ def test_a_grid_whose_corner_names_procedure_and_visit_stays_a_grid() -> None:
     ]
     schedule = xlsx_grid.read(sheet(rows)).schedule
     assert [activity.label for activity in schedule.activities] == ["Consent", "ECG", "Labs"]
+
+
+def test_a_grid_on_another_sheet_comes_before_a_list() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        log, plan = book.worksheets[0], book.create_sheet("Plan")
+        log.title = "Changes"
+        for row in (("Visit", "Procedure", "Change"), *((row[0], row[3], "moved") for row in ROWS)):
+            log.append(row)
+        for line in (("Procedure", "Screening", "Week 4"), ("Consent", "X", None), ("Labs", "X", "X")):
+            plan.append(line)
+
+    imported = xlsx_grid.read(workbook(fill))
+    assert [activity.label for activity in imported.schedule.activities] == ["Consent", "Labs"]
+    assert [problem.where for problem in imported.problems if "a row for each visit" in problem.message] == ["Changes"]

@@ -85,7 +85,9 @@ def _is_first_heading(grid: Grid, row: int, first: int) -> bool:
     """A single text merged over everything is a title, unless it names a visit."""
     values = _values(grid, row, first)
     name = _name(grid, row, first)
-    if not values or _is_legend_row(grid, row) or _is_beside_title(grid, row, first) or _is_filled_in(values, name):
+    if not values or _is_legend_row(grid, row):
+        return False
+    if _is_beside_title(values, name, first) or _is_filled_in(values, name):
         return False
     if (
         is_row_name(name)
@@ -117,13 +119,12 @@ def _is_prose(text: str) -> bool:
     return len(text.split()) >= SENTENCE
 
 
-def _is_beside_title(grid: Grid, row: int, first: int) -> bool:
-    """A version or a date at the right of a title stands over one later column and names no visit."""
-    values = _values(grid, row, first)
+def _is_beside_title(values: dict[int, Cell], name: str, first: int) -> bool:
+    """A version or a date at the right of "Visit schedule" stands over one later column and names no visit."""
     column, cell = next(iter(values.items()))
-    if len(values) > 1 or column <= first or grid.span(row, column).columns > 1:
+    if len(values) > 1 or column == first or not says(name, "captions", "schedule"):
         return False
-    return not (is_visit_like(cell.text) or is_figures(cell.text) or looks_like_window(cell.text))
+    return not (is_visit_like(cell.text) or is_figures(cell.text))
 
 
 def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tuple[int, int]) -> int | None:

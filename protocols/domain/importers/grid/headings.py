@@ -165,7 +165,7 @@ def _is_time_row(name: str, said: Sequence[str]) -> bool:
     unit = row_unit(name)
     if unit is None:
         return False
-    return 2 * sum(1 for text in with_points(tuple(said)) if day_of(text, unit) is not None) >= len(said)
+    return 2 * sum(1 for text in with_points(tuple(said), unit) if day_of(text, unit) is not None) >= len(said)
 
 
 def _filled_right(rows: list[HeadingRow]) -> list[HeadingRow]:

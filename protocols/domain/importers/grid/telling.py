@@ -137,8 +137,11 @@ def _tell_remarks(table: Table, column: int) -> Iterator[Problem]:
 
 
 def _says_no_words(text: str) -> bool:
-    """Numbers of sections, prices and codes such as "F_DM" say nothing about how a row is done."""
-    return is_reference(text) or not any(character.islower() or character.isspace() for character in text)
+    """Numbers of sections, prices and codes such as "DM" or "F_DM" say nothing about how a row is done."""
+    if is_reference(text) or len(text) < 3:
+        return True
+    plain = not any(character.islower() or character.isspace() for character in text)
+    return plain and any(character.isdigit() or character == "_" for character in text)
 
 
 def tell_marks(

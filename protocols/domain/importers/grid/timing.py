@@ -223,9 +223,14 @@ def without_window(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def with_points(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a row of figures with decimal points: in "0 | 1,5 | 3" the figures rise, so "1,5" is no list of two."""
-    pointed = tuple(re.sub(r"(?<=\d),(?=\d{1,2}$)", ".", plain(text)) for text in texts)
+def with_points(texts: tuple[str, ...], unit: str | None) -> tuple[str, ...]:
+    """Return a row of figures with decimal points: in "0 | 1,5 | 3" the figures rise, so "1,5" is no list of two.
+
+    Only weeks, months and hours have halves and quarters.
+    """
+    if unit not in {"week", "month", "hour"}:
+        return texts
+    pointed = tuple(re.sub(r"(?<=\d),(?=(?:\d|25|75)$)", ".", plain(text)) for text in texts)
     figures = [float(text) for text in pointed if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", text)]
     rising = len(figures) > 2 and all(one < following for one, following in pairwise(figures))
     return pointed if rising else texts

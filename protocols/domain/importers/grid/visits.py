@@ -124,7 +124,8 @@ def _day(rows: Sequence[HeadingRow], column: int, cycle_length: int | None) -> f
     """A row of days speaks before rows of weeks; a day of a cycle counts only if the cycle's length is known."""
     timed = sorted((row for row in rows if row.role is Role.TIME), key=lambda row: row.unit != "day")
     day = next(
-        (found for row in timed if (found := day_of(with_points(row.texts)[column], row.unit)) is not None), None
+        (found for row in timed if (found := day_of(with_points(row.texts, row.unit)[column], row.unit)) is not None),
+        None,
     )
     if day is None:
         day = next((found for row in rows if (found := _day_under_unit(rows, row, column)) is not None), None)
