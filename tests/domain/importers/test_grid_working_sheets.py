@@ -242,3 +242,24 @@ def test_a_window_without_a_unit_beside_weeks_is_told(text: str, unit: str | Non
     assert lacks_unit(text, unit) == lacking
     imported = read(f"Visit,V1,V2\n{'Week' if unit else ''},,{text}\nConsent,X,\nECG,X,X\nLabs,X,\n")
     assert told(imported, "beside a week") == lacking
+
+
+def test_a_row_that_tells_the_mode_of_the_visits_is_a_heading() -> None:
+    schedule = read(
+        "Timepoint,-4 wk,0,4 wk,8 wk\nMode,In person,In person,Phone,Online\nConsent,X,,,\nDiary,X,X,X,X\nTalk,,X,X,\n"
+    ).schedule
+    assert [activity.label for activity in schedule.activities] == ["Consent", "Diary", "Talk"]
+    assert [visit.day for visit in schedule.visits] == [-28, 0, 28, 56]
+    assert [visit.contact for visit in schedule.visits][1:] == [Contact.SITE, Contact.PHONE, Contact.UNKNOWN]
+
+
+def test_a_row_of_words_that_are_all_different_tells_no_mode() -> None:
+    text = "Visit,V1,V2,V3\nType,Short form,Long form,Other form\nConsent,X,,\nECG,X,X,X\n"
+    assert [activity.label for activity in read(text).schedule.activities][0] == "Type"
+
+
+def test_names_of_visits_come_before_their_identifiers() -> None:
+    visits = read(
+        "Event OID,SE_1,SE_2,SE_3\nEvent name,Screening,Week 4,Week 8\nECG,X,X,X\nConsent,X,,\n"
+    ).schedule.visits
+    assert [visit.label for visit in visits] == ["Screening", "Week 4", "Week 8"]

@@ -143,6 +143,7 @@ def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tup
             continue
         sure = row in qualifiers or row <= reach or is_row_name(name) or _say_where(values)
         sure = sure or (last is not None and not alone and _parts_merged(grid, last, row, first))
+        sure = sure or (not alone and _tells_the_kind(name, values))
         full = 2 * len(values) >= widest
         if sure or (not alone and (not name or (full and _is_heading_like(values)))):
             last = row
@@ -153,6 +154,13 @@ def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tup
 def _say_where(values: dict[int, Cell]) -> bool:
     """A row of "Clinic", "Phone" and "Home" says how the visits are held, whatever its name."""
     return len(values) > 1 and all(contact_of(cell.text) is not Contact.UNKNOWN for cell in values.values())
+
+
+def _tells_the_kind(name: str, values: dict[int, Cell]) -> bool:
+    """A row "Mode" or "Visit type" of a few short words, which come again, says how the visits are held."""
+    kinds = words("qualifier_rows", "kinds")
+    told = {cell.text for cell in values.values()}
+    return only_of(name, kinds, words("qualifier_rows", "fill") | {"visit"}) and len(told) < min(len(values), 5)
 
 
 def _parts_merged(grid: Grid, above: int, row: int, first: int) -> bool:

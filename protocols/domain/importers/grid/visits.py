@@ -83,11 +83,12 @@ def _said(row: HeadingRow, column: int) -> str:
 def _label(rows: Sequence[HeadingRow], column: int) -> str:
     """The row named for visits speaks first, then the row with the most different texts, then the lowest text.
 
-    A text that tells a time by another event, such as "30 days after the last dose", speaks last.
+    A row of identifiers comes after the others. A text that tells a time by another event, such as "30 days after the
+    last dose", speaks last.
     """
     naming = [row for row in rows if row.role not in {Role.WINDOW, Role.QUALIFIER, Role.ARM}]
     visit_rows = [row for row in naming if row.role is Role.VISIT]
-    ordered = sorted(naming, key=lambda row: (row.role is not Role.EPOCH, len(set(row.texts))), reverse=True)
+    ordered = sorted(naming, key=_worth_as_label, reverse=True)
     told = [
         _with_unit(row, text, row.unit or _unit_above(rows, row, column))
         for row in [*visit_rows, *ordered]
@@ -98,6 +99,11 @@ def _label(rows: Sequence[HeadingRow], column: int) -> str:
         return (direct or told)[0]
     lowest = [text for row in rows if (text := row.texts[column]) and row.role is not Role.QUALIFIER]
     return lowest[-1] if lowest else ""
+
+
+def _worth_as_label(row: HeadingRow) -> tuple[bool, bool, int]:
+    identifies = not words("row_names", "codes").isdisjoint(tokens(row.name))
+    return not identifies, row.role is not Role.EPOCH, len(set(row.texts))
 
 
 def _with_unit(row: HeadingRow, text: str, unit: str | None) -> str:
