@@ -41,7 +41,12 @@ def is_long_form(data: bytes) -> bool:
 
 def read(data: bytes) -> Imported:
     """Return the schedule of one CSV file, or of a zip of CSV files. Raises Refused."""
-    tables = [read_table(name, content) for name, content in _files(data)]
+    return read_files(_files(data))
+
+
+def read_files(files: Iterable[tuple[str, bytes]]) -> Imported:
+    """Return the schedule of CSV texts with their names. Raises Refused."""
+    tables = [read_table(name, content) for name, content in files]
     marks = [table for table in tables if table.is_about_visits and table.is_about_activities]
     if not marks:
         raise Refused((_without_marks(tables),), format=FORMAT)

@@ -58,10 +58,12 @@ def whole(sheet: Sheet, row: int, column: int, faults: Faults) -> int | None:
 
 
 def one_of(sheet: Sheet, row: int, column: int, choices: Sequence[str], faults: Faults) -> str | None:
-    """Return the word of a cell where it is one of the choices, in any case."""
+    """Return the word of a cell where it is one of the choices, in any case, also in the plural: "Days"."""
     text = sheet.text(row, column).strip()
-    if not text or text.casefold() in choices:
-        return text.casefold() or None
+    folded = text.casefold()
+    for word in (folded, folded.removesuffix("s")):
+        if not word or word in choices:
+            return word or None
     where, listed = sheet.where(row, column), ", ".join(choices)
     faults.add(where, f"{text[:40]!r} is not understood here.", f"Use one of: {listed}.")
     return None

@@ -1,11 +1,14 @@
 """Excel workbooks that show the schedule as a grid, on one sheet or several."""
 
+from dataclasses import replace
+
 from protocols.domain.importers.grid.cells import Grid, excel_address
 from protocols.domain.importers.grid.reading import left_out, only_colours, read_grids
 from protocols.domain.importers.grid.sheet_cells import SheetRead, read_workbook
 from protocols.domain.importers.grid.vocabulary import limit
 from protocols.domain.importers.imported import Imported, Refused
 from protocols.domain.importers.limits import limits
+from protocols.domain.importers.xlsx_long import is_list, read_lists
 from protocols.domain.problems import Problem, note, warning
 
 FORMAT = "xlsx"
@@ -21,11 +24,25 @@ def read(data: bytes) -> Imported:
     for sheet in shown:
         problems.extend(_problems(sheet))
     try:
-        imported = read_grids([_grid(sheet) for sheet in shown], FORMAT)
+        imported = _read_shown(shown)
     except Refused as refused:
         coloured = sum(sheet.coloured for sheet in shown)
         raise (only_colours(coloured, FORMAT) if coloured >= limit("coloured_cells") else refused) from refused
     return Imported(FORMAT, imported.schedule, (*problems, *imported.problems))
+
+
+def _read_shown(sheets: list[SheetRead]) -> Imported:
+    """A grid on another sheet is the schedule; a list with one row per mark, such as a log of changes, comes second."""
+    lists = [sheet for sheet in sheets if is_list(sheet)]
+    try:
+        imported = read_grids([_grid(sheet) for sheet in sheets if sheet not in lists], FORMAT)
+    except Refused:
+        if lists:
+            return read_lists(lists, FORMAT)
+        raise
+    text = "This sheet has a row for each visit and activity. It was not read, since another sheet shows a grid."
+    told = [warning(sheet.name, text, "Upload it as a file of its own if it is the schedule.") for sheet in lists]
+    return replace(imported, problems=(*imported.problems, *told))
 
 
 def _sheets(data: bytes) -> list[SheetRead]:

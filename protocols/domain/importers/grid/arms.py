@@ -10,6 +10,7 @@ from protocols.domain.importers.grid.vocabulary import says, tokens, words
 
 _EVERYONE = re.compile(r"^(?:all|both|every)\b", re.IGNORECASE)
 _PART = re.compile(r"\bpart\s+(?:[A-Z]|\d{1,2}|[ivx]{1,3})\b(?!\s*(?:of|/))(?:\s*\([^()]{1,40}\))?", re.IGNORECASE)
+_GROUP = re.compile(r"^(?:treatment\s+|dose\s+)?group\s+(?:\d{1,2}|[A-Z]|[ivx]{1,3})\b", re.IGNORECASE)
 _IN_CAPTION = re.compile(r"\b((?:arm|cohort|group)\s+[\w-]+)|\b([\w-]+\s+arm)\b", re.IGNORECASE)
 
 
@@ -49,13 +50,14 @@ def _is_timing(said: set[str]) -> bool:
 
 
 def _are_arms(said: set[str]) -> bool:
-    """Two texts or more, and most of them hold the word "arm" or "cohort"."""
+    """Two texts or more, and most of them hold the word "arm" or "cohort", or begin like "Group 1"."""
     named = {text for text in said if _names_arm(text)}
     return len(named) >= 2 and 2 * len(named) >= len(said)
 
 
 def _names_arm(text: str) -> bool:
-    return bool(set(tokens(text)) & words("arms", "names")) and len(text) < 80
+    named = set(tokens(text)) & words("arms", "names") or _GROUP.match(text)
+    return bool(named) and len(text) < 80
 
 
 def _repeats_below(row: HeadingRow, lower: Sequence[HeadingRow]) -> bool:

@@ -15,7 +15,7 @@ from protocols.domain.importers.grid.wrapped import labels_of, wrapped_labels
 from protocols.domain.schedule import MarkKind
 
 _IN_BRACKETS_AT_END = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]$")
-_FIGURE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(?:\s*mL)?", re.IGNORECASE)
+_FIGURE = re.compile(r"[$€£]?\s*(\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,7}(?:\.\d{1,3})?)(?:\s*mL)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -121,19 +121,24 @@ def _totals(layout: Layout, marks: Mapping[int, Sequence[RowMark]]) -> dict[int,
     """Rows that add up others or tell a length: named so, nothing but figures.
 
     Figures of a total are larger than those of any row that is not named so: "Total protein" with 1 is an activity.
+    A charge on a budget, such as "Overhead", is none, whatever its size.
     """
     figures = {
-        row: [float(figure[1]) for m in found if (figure := _FIGURE.fullmatch(m.read.text))]
+        row: [float(figure[1].replace(",", "")) for m in found if (figure := _FIGURE.fullmatch(m.read.text))]
         for row, found in marks.items()
     }
     named = {
         row: labels[-1][1].text
         for row, found in figures.items()
         if found and len(found) == len(marks[row]) and (labels := labels_of(layout, row))
-        if says(labels[-1][1].text, "totals", "names") or _tells_a_length(labels[-1][1].text)
+        if says(labels[-1][1].text, "totals", "names") or _is_no_activity(labels[-1][1].text)
     }
     others = max((figure for row, found in figures.items() if row not in named for figure in found), default=0)
-    return {row: text for row, text in named.items() if _tells_a_length(text) or max(figures[row]) > max(others, 1)}
+    return {row: text for row, text in named.items() if _is_no_activity(text) or max(figures[row]) > max(others, 1)}
+
+
+def _is_no_activity(label: str) -> bool:
+    return _tells_a_length(label) or says(label, "totals", "charges")
 
 
 def _tells_a_length(label: str) -> bool:

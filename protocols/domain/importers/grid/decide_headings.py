@@ -2,8 +2,8 @@
 
 from protocols.domain.importers.grid.cells import Cell, Grid, without_raised
 from protocols.domain.importers.grid.marks import is_empty, is_worded
-from protocols.domain.importers.grid.naming import is_figures, is_row_name, is_visit_like
-from protocols.domain.importers.grid.notes import begins_remark
+from protocols.domain.importers.grid.naming import is_date, is_figures, is_row_name, is_visit_like, names_rows
+from protocols.domain.importers.grid.notes import SENTENCE, begins_remark, explains_sign, names_notes
 from protocols.domain.importers.grid.timing import contact_of, looks_like_window, unit_of
 from protocols.domain.importers.grid.vocabulary import limit, only_of, says, share, words
 from protocols.domain.schedule import Contact
@@ -34,7 +34,9 @@ def heading_rows(
     if last is None:
         return (), frozenset(), tuple(above)
     kept = [row for row in above if row <= last]
-    begin = next(i for i, row in enumerate(kept) if _is_first_heading(grid, row, first))
+    begin = next((i for i, row in enumerate(kept) if _is_first_heading(grid, row, first)), None)
+    if begin is None:
+        return (), frozenset(), tuple(above)
     header = tuple(kept[begin:][: limit("header_rows")])
     return header, frozenset(qualifiers & set(header)), tuple(kept[:begin])
 
@@ -83,7 +85,9 @@ def _is_first_heading(grid: Grid, row: int, first: int) -> bool:
     """A single text merged over everything is a title, unless it names a visit or what the numbers below it count."""
     values = _values(grid, row, first)
     name = _name(grid, row, first)
-    if not values:
+    if not values or _is_legend_row(grid, row):
+        return False
+    if _is_beside_title(values, name, first) or _is_filled_in(values, name):
         return False
     if (
         is_row_name(name)
@@ -101,6 +105,33 @@ def _names_a_unit(text: str) -> bool:
     return is_row_name(text) and unit_of(text) is not None and not says(text, "captions", "schedule")
 
 
+def _is_legend_row(grid: Grid, row: int) -> bool:
+    """A row over the table in which every cell, or all but the first, says what a sign means: "Key | R = required"."""
+    texts = [cell.text for _, cell in sorted(grid.rows[row].items())]
+    told = [text for text in texts if explains_sign(text)]
+    return len(told) == len(texts) or (len(told) == len(texts) - 1 > 0 and names_notes(texts[0]))
+
+
+def _is_filled_in(values: dict[int, Cell], name: str) -> bool:
+    """Over the table stands what a form asks for: "Version: | 1.2 | | Date: | 2024-05-01", "Title | Safety of ..."."""
+    if not name or names_rows(name) or says(name, "arms", "row_names"):
+        return False
+    asked = name.endswith(":") and (len(values) == 1 or any(cell.text.endswith(":") for cell in values.values()))
+    return asked or len(values) == 1 and any(is_date(cell.text) or _is_prose(cell.text) for cell in values.values())
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= SENTENCE
+
+
+def _is_beside_title(values: dict[int, Cell], name: str, first: int) -> bool:
+    """A version or a date at the right of "Visit schedule" stands over one later column and names no visit."""
+    column, cell = next(iter(values.items()))
+    if len(values) > 1 or column == first or not says(name, "captions", "schedule"):
+        return False
+    return not (is_visit_like(cell.text) or is_figures(cell.text))
+
+
 def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tuple[int, int]) -> int | None:
     first, reach = edges
     last: int | None = None
@@ -108,6 +139,8 @@ def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tup
     for row in above:
         values = _values(grid, row, first)
         name = _name(grid, row, first)
+        if _is_legend_row(grid, row):
+            continue
         if last is not None and begins_remark(name) and len(values) < 2:
             continue  # "Abbreviations may be found in ..." between the headings is neither heading nor group
         if not values or all(cell.text == name for cell in values.values()):
@@ -115,6 +148,7 @@ def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tup
             continue
         sure = row in qualifiers or row <= reach or is_row_name(name) or _say_where(values)
         sure = sure or (last is not None and not alone and _parts_merged(grid, last, row, first))
+        sure = sure or (not alone and _tells_the_kind(name, values))
         full = 2 * len(values) >= widest
         if sure or (not alone and (not name or (full and _is_heading_like(values)))):
             last = row
@@ -125,6 +159,13 @@ def _last_heading(grid: Grid, above: list[int], qualifiers: set[int], edges: tup
 def _say_where(values: dict[int, Cell]) -> bool:
     """A row of "Clinic", "Phone" and "Home" says how the visits are held, whatever its name."""
     return len(values) > 1 and all(contact_of(cell.text) is not Contact.UNKNOWN for cell in values.values())
+
+
+def _tells_the_kind(name: str, values: dict[int, Cell]) -> bool:
+    """A row "Mode" or "Visit type" of a few short words, which come again, says how the visits are held."""
+    kinds = words("qualifier_rows", "kinds")
+    told = {cell.text for cell in values.values()}
+    return only_of(name, kinds, words("qualifier_rows", "fill") | {"visit"}) and len(told) < min(len(values), 5)
 
 
 def _parts_merged(grid: Grid, above: int, row: int, first: int) -> bool:

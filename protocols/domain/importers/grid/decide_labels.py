@@ -1,21 +1,26 @@
 """Which rows have marks, and which columns name the activities, their groups and their numbers."""
 
+import re
 from collections import Counter
+from itertools import pairwise
 
 from protocols.domain.importers.grid.cells import Cell, Grid, without_raised
 from protocols.domain.importers.grid.marks import is_cross, is_empty
 from protocols.domain.importers.grid.naming import is_code, is_reference, is_remark_heading, is_visit_like, names_rows
-from protocols.domain.importers.grid.vocabulary import limit, share
+from protocols.domain.importers.grid.vocabulary import limit, plain, says, share
+
+_PRICE = re.compile(r"[$€£]?\s*\d{1,3}(?:,?\d{3})*(?:\.\d{1,2})?\s*[$€£]?")
+_SHORT_NAME = re.compile(r"[A-Z][A-Z0-9_.-]{0,9}")  # of a form in a data base: "DM", "QS1", "VITALS"
 
 
 def rows_with_marks(grid: Grid) -> dict[int, set[int]]:
-    """Find the marks: crosses and ticks. A grid without any is read by the short text that it repeats most."""
+    """Find the marks: crosses and ticks; in a grid without any, the short text that it repeats most, or its prices."""
     found: dict[int, set[int]] = {}
     for row, cells in grid.rows.items():
         columns = {column for column, cell in cells.items() if _is_crossed(cell)}
         if columns:
             found[row] = columns
-    return found or _rows_with(grid, _repeated_text(grid))
+    return found or _rows_with(grid, _repeated_text(grid)) or _rows_of_prices(grid)
 
 
 def _is_crossed(cell: Cell) -> bool:
@@ -36,7 +41,30 @@ def _rows_with(grid: Grid, text: str | None) -> dict[int, set[int]]:
     if text is None:
         return {}
     rows = {row: {c for c, cell in cells.items() if cell.text.strip() == text} for row, cells in grid.rows.items()}
-    return {row: columns for row, columns in rows.items() if columns}
+    found = {row: rows[row] for row in sorted(rows) if rows[row]}
+    begin = next((row for row in found if not _counts_up(grid.rows[row])), 0)
+    return {row: columns for row, columns in found.items() if row >= begin}
+
+
+def _rows_of_prices(grid: Grid) -> dict[int, set[int]]:
+    """A budget, known by its words, has the price of an activity at each visit: in most rows one figure comes again."""
+    if not any(says(cell.text, "money", "words") or cell.text[:1] in "$€£" for _, _, cell in grid.cells()):
+        return {}
+    found: dict[int, set[int]] = {}
+    repeating = 0
+    for row, cells in sorted(grid.rows.items()):
+        prices = {c: cell.text for c, cell in cells.items() if _PRICE.fullmatch(cell.text) and not is_empty(cell.text)}
+        if len(prices) > 1 and not _counts_up(cells):
+            found[row] = set(prices)
+            repeating += len(set(prices.values())) < len(prices)
+    return found if repeating >= limit("shared_rows_to_join") and 2 * repeating > len(found) else {}
+
+
+def _counts_up(cells: dict[int, Cell]) -> bool:
+    """Figures that rise from left to right number the visits or days over a grid of figures: its "1" is no mark."""
+    texts = [plain(cell.text) for _, cell in sorted(cells.items())]
+    figures = [float(text) for text in texts if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", text)]
+    return len(figures) > 2 and all(one < next_one for one, next_one in pairwise(figures))
 
 
 def label_column(grid: Grid, marked: dict[int, set[int]]) -> int | None:
@@ -55,17 +83,21 @@ def label_column(grid: Grid, marked: dict[int, set[int]]) -> int | None:
     able = [
         column
         for column, found in texts.items()
-        if labelled[column] >= wanted
-        and counts[column] < len(found)
-        and not _is_numbering(found)
-        and not any(is_remark_heading(text) for text in _headings(grid, column, min(marked)))
+        if labelled[column] >= wanted and counts[column] < len(found) and not _is_numbering(found)
     ]
+    able = _without_remarks(grid, able, min(marked)) or [column for column in able if column < min(counts)][:1]
     if not able:
         return None
     able = [column for column in able if column == min(able) or not _heads_a_visit(grid, column, min(marked))]
     first = min((column for column in counts if column not in able), default=max(able) + 1)
     left = [column for column in able if column < first] or able
     return max(left, key=lambda column: (*_worth(texts[column]), _headed_for_rows(grid, column, min(marked)), column))
+
+
+def _without_remarks(grid: Grid, columns: list[int], first_marked: int) -> list[int]:
+    """Leave out columns of remarks. "eCRF" may head the names of the rows too, where no other column has any."""
+    headed = {column: _headings(grid, column, first_marked) for column in columns}
+    return [column for column in columns if not any(map(is_remark_heading, headed[column]))]
 
 
 def _worth(texts: list[str]) -> tuple[int, bool, bool]:
@@ -93,8 +125,10 @@ def _is_numbering(texts: list[str]) -> bool:
 
 
 def _are_identifiers(texts: list[str]) -> bool:
-    """Identifiers such as "ACT-001" are all different and say nothing; groups repeat, or have names."""
-    return len(texts) > 2 and len(set(texts)) == len(texts) and all(is_code(text) for text in texts)
+    """Identifiers such as "ACT-001" or "DM" are all different and say nothing; groups repeat, or have names."""
+    if len(texts) < 3 or len(set(texts)) < len(texts):
+        return False
+    return all(is_code(text) for text in texts) or len(texts) > 4 and all(map(_SHORT_NAME.fullmatch, texts))
 
 
 def _is_wordy(texts: list[str]) -> bool:

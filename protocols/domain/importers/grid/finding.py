@@ -61,12 +61,25 @@ def _turned(grid: Grid) -> Layout | None:
 
 
 def goes_down(layout: Layout) -> bool:
-    """Tell whether visits are the rows of a table: its labels name visits and its headings do not."""
+    """Tell whether visits are the rows of a table: its labels name visits and its headings do not.
+
+    Activities such as "Randomisation" sound like visits too; but where the labels are numbered visits and no heading
+    is one, the visits go down.
+    """
     labels = [cell.text for row in layout.body if (cell := layout.cell(row, layout.main_label))]
     headings = [cell.text for row in layout.header for c in layout.visits if (cell := layout.cell(row, c))]
-    named = sum(1 for text in labels if is_visit_like(text))
-    headed = sum(1 for text in headings if is_visit_like(text) or _is_figure(text) or looks_like_window(text))
-    return named >= share("restart_likeness") * len(labels) and headed < (1 - share("restart_likeness")) * len(headings)
+    named = [text for text in labels if is_visit_like(text)]
+    enough = share("restart_likeness") * len(labels)
+    if len(named) < enough:
+        return False
+    headed = [text for text in headings if is_visit_like(text) or _is_figure(text) or looks_like_window(text)]
+    if len(_with_figures(named)) >= max(enough, 2) and not _with_figures(headed):
+        return True
+    return len(headed) < (1 - share("restart_likeness")) * len(headings)
+
+
+def _with_figures(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if any(map(str.isdigit, text))]
 
 
 def _tables_in(grid: Grid) -> list[Layout]:

@@ -16,6 +16,7 @@ from protocols.domain.importers.grid.timing import (
     limit_named,
     looks_like_window,
     unit_of,
+    with_points,
     without_window,
 )
 from protocols.domain.importers.grid.vocabulary import plain, says, share, tokens, words
@@ -164,7 +165,7 @@ def _is_time_row(name: str, said: Sequence[str]) -> bool:
     unit = row_unit(name)
     if unit is None:
         return False
-    return 2 * sum(1 for text in said if day_of(text, unit) is not None) >= len(said)
+    return 2 * sum(1 for text in with_points(tuple(said), unit) if day_of(text, unit) is not None) >= len(said)
 
 
 def _filled_right(rows: list[HeadingRow]) -> list[HeadingRow]:

@@ -29,7 +29,9 @@ _UNICODE = re.compile("[" + "".join(_RAISED) + "]+(?:[,\\s]+[" + "".join(_RAISED
 RAISED_KEY = re.compile(r"^\s*([" + "".join(_RAISED) + r"]{1,2})\s*[.:)]?\s*(?=\S)")
 _CARET = re.compile(rf"\s*\[\^({_KEY})\]|\s*\^\s*(?:\{{([^{{}}]*)\}}|\(([^()]*)\)|({_KEY}(?:,{_KEY})*)\^?)")
 _SYMBOL_END = re.compile(rf"(?<=[\w)\].%+])\s*([{SYMBOLS}]+(?:[\s,]{{1,3}}[{SYMBOLS}]+)*)(?=\s|$|[,;:)])")
-_BRACKET = re.compile(rf"\s*[\[(]\s*(?:foot)?(?:note)?s?\s*({_KEY}(?:\s*,\s*{_KEY})*)\s*[\])](?=\s|$|[,;:])")
+_BRACKET = re.compile(
+    rf"\s*[\[(]\s*(?:foot)?(?:note)?s?\s*({_KEY}(?:\s*,\s*{_KEY})*)\s*[\])](?=\s|$|[,;:]|[\[(]{_KEY}[\])])"
+)
 _APART = re.compile(r"(?<=\S)\s+([a-z]{1,2}(?:\s*,\s*[a-z]{1,2})*|\d{1,2}(?:\s*,\s*\d{1,2})+)\s*$")
 _GLUED = re.compile(r"^(?P<base>.*?[^,\s])(?P<list>(?:[a-z]|\d{1,2})(?:,(?:[a-z]{1,2}|\d{1,2}))*)(?P<tail>[:.,;]?)$")
 

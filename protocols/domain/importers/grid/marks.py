@@ -43,7 +43,7 @@ def _crosses() -> str:
 @cache
 def _cross() -> re.Pattern[str]:
     key = r"(?:[a-z]{1,2}|\d{1,2}|[*†‡§¶#]{1,4})"
-    suffix = rf"(?:\s*[\(\[^]?\s*{key}(?:\s*,\s*{key})*\s*[\)\]]?)?"
+    suffix = rf"(?:\s*[\(\[^]?\s*{key}(?:\s*,\s*{key})*\s*[\)\]]?(?:\s*[\(\[]{key}[\)\]])*)?"
     return re.compile(rf"^(?P<base>(?:\d{{1,2}}\s*(?=[x×]))?[\(\[]?\s*{_crosses()}\s*[\)\]]?){suffix}$", re.IGNORECASE)
 
 

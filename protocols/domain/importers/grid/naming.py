@@ -6,7 +6,7 @@ from protocols.domain.importers.grid.vocabulary import limit, only_of, plain, sa
 
 _FIGURES = re.compile(r"^[-+]?\s*\.?\d+(?:\.\d+)?(?:\s*(?:-|to|/)\s*[-+]?\.?\d+(?:\.\d+)?)?$")
 _CODED = re.compile(
-    r"^(?:visit|v|week|wk|w|day|d|month|mo|m|cycle|c|period|year|yr|y|hour|hr|h|p|phone|call|t|fu|part|stage|phase)"
+    r"^(?:visits?|v|weeks?|wk|w|days?|d|months?|mo|m|cycles?|cyc|c|periods?|years?|yr|y|hours?|hr|h|p|phone|call|t|fu|part|stage|phase)"
     r"\s*[-#.:]?\s*[-+≥>]?\s*\d",
     re.IGNORECASE,
 )

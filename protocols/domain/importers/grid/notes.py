@@ -26,6 +26,7 @@ _TOLD = re.compile(
     r"^\s*[\"'“]?([^\s\w]{1,2}|[A-Z]{1,2}|[xo])[\"'”]?\s+(?:is|are)?\s*(?:used to\s+)?"
     r"(?:indicates?|denotes?|means?|marks?|represents?|stands? for)\s+(?=\S)"
 )
+_SIGN_EXPLAINED = re.compile(r"^\s*[\"'“]?\(?[^\s=]{1,4}\)?[\"'”]?\s*=\s*[^\W\d]")
 _MEANING = re.compile(r"(?:^|[;,.\n]\s*)[\"'“]?(\(?[^\s=:;,.]{1,4}?\)?)[\"'”]?\s*[=:]\s*(?=\S)")
 _INNER = re.compile(r"(?<=[.;,])\s+(?=(?:\(?([a-z])[\).:]|\(?(\d{1,2})[\).:]|\[([a-z\d]{1,2})\])\s+\S)")
 
@@ -234,6 +235,11 @@ def is_note_line(cell: Cell) -> bool:
         or begins_remark(cell.text)
         or bool(_LEGEND.match(cell.text) or _TOLD.match(cell.text) or _signs_told(cell.text))
     )
+
+
+def explains_sign(text: str) -> bool:
+    """Tell whether a text only says what a sign means: "R = required"."""
+    return _SIGN_EXPLAINED.match(text) is not None
 
 
 def names_notes(text: str) -> bool:

@@ -12,7 +12,7 @@ from protocols.domain.importers.grid.headings import HeadingRow, Role, read_head
 from protocols.domain.importers.grid.layout import Layout
 from protocols.domain.importers.grid.markers import Evidence, evidence_of
 from protocols.domain.importers.grid.marks import is_cross
-from protocols.domain.importers.grid.notes import Note, is_key, key_at_start, keyed, notes_of
+from protocols.domain.importers.grid.notes import Note, explains_sign, is_key, key_at_start, keyed, notes_of
 from protocols.domain.importers.grid.visits import has_visit_heading, header_stack, stands_under_visits
 from protocols.domain.importers.grid.vocabulary import limit, pairs, says, share
 
@@ -69,7 +69,7 @@ def read_tables(layouts: Sequence[Layout], texts: Sequence[Cell]) -> list[Table]
 
     `texts` are lines that stand apart from every table, such as a sheet of footnotes.
     """
-    own = [notes_of(_lines_below(layout)) for layout in layouts]
+    own = [notes_of([*_legends_above(layout), *_lines_below(layout)]) for layout in layouts]
     apart = notes_of(texts)
     tables = []
     for position, layout in enumerate(layouts):
@@ -102,6 +102,12 @@ def _is_key_cell(cell: Cell, before: Sequence[Cell]) -> bool:
     """A cell "a" is the key of a footnote. "X" is a mark that is explained, unless it comes after footnote w."""
     after_w = bool(before) and before[-1].text[:1].casefold() == "w"
     return not cell.raised and is_key(cell.text) and (after_w or not is_cross(cell.text))
+
+
+def _legends_above(layout: Layout) -> list[Cell]:
+    """Return the cells over a table that explain its signs, as some templates put their legend there."""
+    cells = [cell for row in layout.titles for _, cell in sorted(layout.grid.rows[row].items())]
+    return [cell for cell in cells if explains_sign(cell.text)]
 
 
 def _lines_below(layout: Layout) -> list[Cell]:

@@ -9,6 +9,7 @@ from protocols.domain.importers.grid.headings import HeadingRow, Role
 from protocols.domain.importers.grid.marks import has_arrow
 from protocols.domain.importers.grid.naming import is_date, is_reference
 from protocols.domain.importers.grid.tables import Table, notes_beside, visit_share
+from protocols.domain.importers.grid.timing import lacks_unit
 from protocols.domain.importers.grid.visits import has_visit_heading
 from protocols.domain.importers.grid.vocabulary import share
 from protocols.domain.problems import Problem, note, warning
@@ -105,6 +106,10 @@ def tell_layout(table: Table, body: Body) -> Iterator[Problem]:
         yield note(at(row), text, "Check that these are not two activities.")
     for row in body.unnamed:
         yield warning(at(row), "This row has marks but no name.", "Name the activity, or correct the file.")
+    inside = next((row for row in table.headings if any(lacks_unit(text, row.unit) for text in row.texts)), None)
+    if inside:
+        text = "A window beside a week or a month names no unit of time: days were taken."
+        yield warning(at(inside.row), text, "Check the windows.")
     unnamed = next((row for row in table.headings if row.role is Role.WINDOW and _lacks_unit(row)), None)
     if unnamed:
         yield note(at(unnamed.row), "The row of windows names no unit of time: days were taken.", "Check the windows.")
@@ -121,12 +126,22 @@ def _tell_remarks(table: Table, column: int) -> Iterator[Problem]:
     texts = {row: text for row in layout.body if (text := grid.text(row, column))}
     message = f"The column {named} was read as remarks, not as a visit ({len(texts)} remarks)."
     yield note(grid.where_column(column), message, "Change it if it is a visit.")
-    if all(is_reference(text) for text in texts.values()):
+    if all(_says_no_words(text) for text in texts.values()):
         return
-    for row, text in texts.items():
-        label = layout.cell(row, layout.main_label)
-        message = f'Remark on "{label.text if label else "this row"}": {text}'
-        yield note(grid.where(row, column), message, "Use it when you check the row.")
+    for text in dict.fromkeys(texts.values()):
+        rows = [row for row in texts if texts[row] == text]
+        label = layout.cell(rows[0], layout.main_label)
+        more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+        message = f'Remark on "{label.text if label else "this row"}"{more}: {text}'
+        yield note(grid.where(rows[0], column), message, "Use it when you check the row.")
+
+
+def _says_no_words(text: str) -> bool:
+    """Numbers of sections, prices and codes such as "DM" or "F_DM" say nothing about how a row is done."""
+    if is_reference(text) or len(text) < 3:
+        return True
+    plain = not any(character.islower() or character.isspace() for character in text)
+    return plain and any(character.isdigit() or character == "_" for character in text)
 
 
 def tell_marks(

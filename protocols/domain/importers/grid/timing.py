@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from protocols.domain.importers.grid.vocabulary import limit, number, plain, says, tokens, words
@@ -101,6 +102,13 @@ def stated_window(text: str, hint: str | None) -> Window | None:
         unit = _unit_named(found[3]) or hint
         return make_window(size, 0, unit) if sign == "-" else make_window(0, size, unit)
     return None
+
+
+def lacks_unit(text: str, unit: str | None) -> bool:
+    """Tell whether a heading that counts weeks or months has a window without a unit: "Week 6 ± 1" may be a week."""
+    if (unit_of(without_window(text)) or unit) not in {"week", "month"}:
+        return False
+    return stated_window(text, None) != stated_window(text, "week")
 
 
 def _pair(found: re.Match[str], hint: str | None) -> Window | None:
@@ -214,6 +222,20 @@ def without_window(text: str) -> str:
     return plain(_pattern(r"±\s*NUM\s*UNIT?").sub(" ", bare))
 
 
+@lru_cache(maxsize=64)
+def with_points(texts: tuple[str, ...], unit: str | None) -> tuple[str, ...]:
+    """Return a row of figures with decimal points: in "0 | 1,5 | 3" the figures rise, so "1,5" is no list of two.
+
+    Only weeks, months and hours have halves and quarters.
+    """
+    if unit not in {"week", "month", "hour"}:
+        return texts
+    pointed = tuple(re.sub(r"(?<=\d),(?=(?:\d|25|75)$)", ".", plain(text)) for text in texts)
+    figures = [float(text) for text in pointed if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", text)]
+    rising = len(figures) > 2 and all(one < following for one, following in pairwise(figures))
+    return pointed if rising else texts
+
+
 _WORDS_IN_BRACKETS = re.compile(r"\s*\([^()\d]*\)$")
 
 
@@ -230,10 +252,16 @@ def day_of(text: str, unit: str | None) -> float | None:
     return round(value * number("unit_days", named), 3) + 0.0
 
 
+_BY_ANOTHER_EVENT = (
+    r"\b(?:after|post|before|prior|last dose|every|each|cycle|onwards?|until)\b|\bc\d"
+    r"|\bend of\b(?!\s+(?:the\s+)?(?:study|trial|treatment)\b)"  # "End of treatment (Week 24)" states its day
+)
+
+
 def day_in_label(text: str) -> float | None:
     """Return the study day that a label states beside other words, such as "Visit 9 (Week 31)"."""
     bare = without_window(text)
-    if _pattern(r"\b(?:after|post|before|prior|last dose|end of|every|each|cycle|onwards?|until)\b|\bc\d").search(bare):
+    if _pattern(_BY_ANOTHER_EVENT).search(bare):
         return None
     if _pattern(r"\d\s*(?:to|-|through|until)\s*(?:day|d|week|wk|w|month|mo)?\.?\s*-?\s*\d").search(bare):
         return None

@@ -15,6 +15,8 @@ from protocols.domain.importers.grid.timing import (
     day_in_label,
     day_of,
     unit_of,
+    with_points,
+    without_window,
 )
 from protocols.domain.importers.grid.vocabulary import plain, says, tokens, words
 from protocols.domain.importers.grid.windows import window_over
@@ -84,11 +86,12 @@ def _said(row: HeadingRow, column: int) -> str:
 def _label(rows: Sequence[HeadingRow], column: int) -> str:
     """The row named for visits speaks first, then the row with the most different texts, then the lowest text.
 
-    A text that tells a time by another event, such as "30 days after the last dose", speaks last.
+    A row of identifiers comes after the others. A text that tells a time by another event, such as "30 days after the
+    last dose", speaks last.
     """
     naming = [row for row in rows if row.role not in {Role.WINDOW, Role.QUALIFIER, Role.ARM}]
     visit_rows = [row for row in naming if row.role is Role.VISIT]
-    ordered = sorted(naming, key=lambda row: (row.role is not Role.EPOCH, len(set(row.texts))), reverse=True)
+    ordered = sorted(naming, key=_worth_as_label, reverse=True)
     told = [
         _with_unit(row, text, row.unit or _unit_above(rows, row, column))
         for row in [*visit_rows, *ordered]
@@ -99,6 +102,11 @@ def _label(rows: Sequence[HeadingRow], column: int) -> str:
         return (direct or told)[0]
     lowest = [text for row in rows if (text := row.texts[column]) and row.role is not Role.QUALIFIER]
     return lowest[-1] if lowest else ""
+
+
+def _worth_as_label(row: HeadingRow) -> tuple[bool, bool, int]:
+    identifies = not words("row_names", "codes").isdisjoint(tokens(row.name))
+    return not identifies, row.role is not Role.EPOCH, len(set(row.texts))
 
 
 def _with_unit(row: HeadingRow, text: str, unit: str | None) -> str:
@@ -125,7 +133,10 @@ def _epoch(rows: Sequence[HeadingRow], column: int) -> str | None:
 def _day(rows: Sequence[HeadingRow], column: int, cycle_length: int | None) -> float | None:
     """A row of days speaks before rows of weeks; a day of a cycle counts only if the cycle's length is known."""
     timed = sorted((row for row in rows if row.role is Role.TIME), key=lambda row: row.unit != "day")
-    day = next((found for row in timed if (found := day_of(row.texts[column], row.unit)) is not None), None)
+    day = next(
+        (found for row in timed if (found := day_of(with_points(row.texts, row.unit)[column], row.unit)) is not None),
+        None,
+    )
     if day is None:
         day = next((found for row in rows if (found := _day_under_unit(rows, row, column)) is not None), None)
     if day is None:
@@ -145,7 +156,7 @@ def _day(rows: Sequence[HeadingRow], column: int, cycle_length: int | None) -> f
 
 def _unit_above(rows: Sequence[HeadingRow], row: HeadingRow, column: int) -> str | None:
     """Return the unit that a heading over a bare number names: "Evaluations (weeks)" over 4, 8 and 12."""
-    if row.role is not Role.OTHER or row.unit or not is_figures(row.texts[column]):
+    if row.role is not Role.OTHER or row.unit or not is_figures(without_window(row.texts[column])):
         return None
     above = (other.texts[column] for other in rows[: rows.index(row)])
     return next((unit for text in above if not any(map(str.isdigit, text)) and (unit := unit_of(text))), None)
@@ -160,8 +171,18 @@ def _elapsed(rows: Sequence[HeadingRow], column: int) -> float | None:
     """The time since the start, as long as no heading over the column says that it is counted from a later event."""
     if any(says(row.texts[column], "visit_words", "later") for row in rows):
         return None
-    named = (row for row in rows if row.role not in {Role.WINDOW, Role.QUALIFIER, Role.ARM})
-    return next((day for row in named if (day := elapsed_days(row.texts)[column]) is not None), None)
+    named = [row for row in rows if row.role not in {Role.WINDOW, Role.QUALIFIER, Role.ARM}]
+    lines = [row.texts for row in named] + [_with_what_stands_above(named, row) for row in named[1:]]
+    return next((day for texts in lines if (day := elapsed_days(texts)[column]) is not None), None)
+
+
+def _with_what_stands_above(rows: Sequence[HeadingRow], row: HeadingRow) -> tuple[str, ...]:
+    """The start may be named one row higher: "Baseline | Year 1 | Year 1" over "| 6M | 12M"."""
+    above = rows[: rows.index(row)]
+    return tuple(
+        text or next((other.texts[column] for other in reversed(above) if other.texts[column]), "")
+        for column, text in enumerate(row.texts)
+    )
 
 
 def _names_cycle_day(rows: Sequence[HeadingRow], column: int) -> bool:
@@ -244,7 +265,7 @@ def _repeats(rows: Sequence[HeadingRow], column: int, doubts: list[tuple[str, st
 
 def _named_with_unit(row: HeadingRow, text: str) -> str:
     """ "3-6" in a row of cycles is "Cycle 3-6", in a row of days "Days 3-6"; a row of ranges only tells windows."""
-    if _counts_cycles(row) and text[0].isdigit():
+    if _counts_cycles(row) and text[0] in "0123456789≥>":
         return f"Cycle {text}"
     ranges = sum(1 for other in row.texts if _RANGE.match(plain(other)))
     if row.role is Role.TIME and row.unit == "day" and _RANGE.match(plain(text)) and 2 * ranges < len(row.texts):
