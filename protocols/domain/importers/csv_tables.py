@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from protocols.domain.importers.grid.timing import unit_of
 from protocols.domain.importers.grid.vocabulary import words
@@ -15,6 +16,7 @@ from protocols.domain.problems import Problem, error, note
 
 FORMAT = "csv"
 DELIMITERS = ",;\t|"
+TITLE_LINES = 5  # lines in which the headings are searched
 MINIMUM = "Use one row per mark with at least the columns visit and activity."
 
 # What is read, and the headings that people write for it (letters and digits only, small).
@@ -129,7 +131,7 @@ def roles_of_first_line(data: bytes) -> frozenset[str]:
     """Return what the headings of a text stand for; nothing where it cannot be decoded."""
     try:
         text, _ = decode(data)
-        _, headings = next(_rows(text, ""), (0, []))
+        _, headings = next(_from_headings(_rows(text, ""))[1], (0, []))
     except Refused:
         return frozenset()
     return frozenset(filter(None, _roles(headings)))
@@ -143,7 +145,7 @@ def role_of(heading: str) -> str | None:
 def read_table(name: str, data: bytes) -> Table:
     """Return the records of one file. Raises Refused with the line; `name` is empty where there is only one file."""
     text, remarks = decode(data)
-    rows = _rows(text, name)
+    above, rows = _from_headings(_rows(text, name))
     line, headings = next(rows, (1, []))
     _check_headings(headings, _where(name, line))
     roles = _roles(headings)
@@ -166,7 +168,22 @@ def read_table(name: str, data: bytes) -> Table:
         if heading.strip() and role is None and _key(heading) not in KNOWN_BUT_NOT_READ
     ]
     told = [note(_where(name, 1), f"The columns {', '.join(unread)} were not read.")] if unread else []
+    told += [note(_where(name, 1), f"The line above the headings was not read: {title[:100]!r}.") for title in above]
     return Table(name, tuple(headings), frozenset(filter(None, roles)), tuple(records), (*remarks, *told))
+
+
+def _from_headings(rows: Iterator[tuple[int, list[str]]]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Pass over titles: lines of one text above a line that names visits and activities. Return them and the rest."""
+    begun: list[tuple[int, list[str]]] = []
+    for line, cells in islice(rows, TITLE_LINES):
+        begun.append((line, cells))
+        if sum(1 for cell in cells if cell.strip()) > 1:
+            break
+    above = ["".join(cells).strip() for _, cells in begun[:-1]]
+    named = set(_roles(begun[-1][1])) if begun else set()
+    if above and named & {"visit", "visit_label"} and named & {"activity", "activity_label"}:
+        return above, chain(begun[-1:], rows)
+    return [], chain(begun, rows)
 
 
 def _way_to_show(heading: str, role: str | None) -> Callable[[str], str]:
@@ -238,8 +255,9 @@ def _with_marks(roles: list[str | None], rows: Sequence[tuple[int, list[str]]]) 
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, cells) of the rows that are not empty; the first one decides which sign separates the cells."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    """Yield (line, cells) of the rows that are not empty; the first with such a sign says what separates the cells."""
+    lines = (line for line in text.splitlines() if line.strip())
+    first = next((line for line in lines if any(sign in line for sign in DELIMITERS)), "")
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begun = 1

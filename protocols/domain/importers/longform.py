@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from protocols.domain.importers.archive import inflate, is_left_by_a_system, open_archive
 from protocols.domain.importers.csv_tables import FORMAT, MINIMUM, Record, Table, read_table, roles_of_first_line
 from protocols.domain.importers.grid.marks import is_empty, kind_of
-from protocols.domain.importers.grid.timing import contact_of, day_of, unit_of, window_cell
+from protocols.domain.importers.grid.timing import contact_of, day_in_label, day_of, stated_window, unit_of, window_cell
 from protocols.domain.importers.grid.vocabulary import words
 from protocols.domain.importers.imported import Imported, Refused
 from protocols.domain.importers.limits import limits
@@ -41,6 +41,7 @@ class Parts:
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
     footnotes: dict[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    unknown: dict[str, list[Record]] = field(default_factory=dict)
     title: str | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -65,6 +66,7 @@ def read(data: bytes) -> Imported:
     for table in marks:
         _take(table, parts)
     _leave_only_told_apart(parts)
+    _tell_unknown_marks(parts)
     _tell_empty_marks(marks, parts)
     _tell_names_without_marks(parts)
     schedule = _schedule(parts)
@@ -137,15 +139,22 @@ def _put_mark(record: Record, place: tuple[str, str], text: str, parts: Parts) -
         message = "The same visit and activity stand in an earlier row. The earlier row counts."
         parts.problems.append(warning(record.where, message, "Delete one of the two rows."))
         return
-    is_plain = text.casefold() in words("marks", "plain") | words("marks", "planned")
+    is_plain = text.casefold() in words("marks", "plain") | words("marks", "planned") | set(YES)
     shown = f"{'' if is_plain else text} {record.get('timepoint')}".strip()
     mark = Mark(*place, shown if record.get("timepoint") else text, kind_of(text), _footnotes(record))
     parts.marks[place] = mark
     if mark.kind is MarkKind.PLANNED and not is_plain:
+        parts.unknown.setdefault(text, []).append(record)
+
+
+def _tell_unknown_marks(parts: Parts) -> None:
+    """Say once for each text that is no sign for a mark how it was read."""
+    for text, records in parts.unknown.items():
         legend = parts.footnotes.get(text, "")
         said = f" The file explains it as: {legend}" if legend else ""
-        message = f"The mark {text[:40]!r} was read as planned.{said}"
-        parts.problems.append(warning(record.where, message, "Change it if it means something else."))
+        times = f" It stands in {len(records)} rows." if len(records) > 1 else ""
+        message = f"The mark {text[:40]!r} was read as planned.{said}{times}"
+        parts.problems.append(warning(records[0].where, message, "Change it if it means something else."))
 
 
 def _leave_only_told_apart(parts: Parts) -> None:
@@ -193,17 +202,23 @@ def _visit(key: str, record: Record, parts: Parts) -> Visit:
         arm=record.get("arm") or None,
         header=tuple(text for text in header if text),
         day=_day(record, parts),
-        window=_window(record, parts),
+        window=_window(record, parts) or stated_window(label, None),
         contact=contact_of(label) if contact is Contact.UNKNOWN else contact,
         repeats=several,
     )
 
 
 def _day(record: Record, parts: Parts) -> float | None:
-    """Return the study day; within a cycle after the first a day is counted from its start, which nothing tells."""
+    """Return the study day, by the label where no column tells it.
+
+    Within a cycle after the first a day is counted from its start, which nothing tells; so it may be in a period.
+    """
     stated, timing = record.get("day"), record.get("timing")
     if record.get("cycle") not in FIRST_CYCLE:
         return None
+    if not stated and not timing:
+        begins_again = "epoch" in parts.names.differ.get(plain_key(record, "visit", "visit_label"), ())
+        return None if begins_again else day_in_label(record.get("visit_label", "visit"))
     day = day_of(stated, "day") if stated else day_of(timing, unit_of(timing)) if timing else None
     if stated and day is None:
         message = f"The day {stated[:40]!r} is not a number that can be read."

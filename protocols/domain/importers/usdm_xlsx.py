@@ -52,7 +52,9 @@ def _design(sheets: dict[str, Sheet], by_key: dict[str, Sheet], main: Sheet, row
 
 
 def _sheet(by_key: dict[str, Sheet], key: str) -> Sheet:
-    return by_key.get(key) or Sheet(key)
+    """Return the sheet of a name, in the singular or the plural; an empty one where none has it."""
+    bare = key.removesuffix("s")
+    return by_key.get(key) or by_key.get(bare) or by_key.get(f"{bare}s") or Sheet(key)
 
 
 def _main_sheet(sheets: dict[str, Sheet], by_key: dict[str, Sheet]) -> tuple[Sheet, tuple[Problem, ...]]:

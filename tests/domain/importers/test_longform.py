@@ -358,3 +358,25 @@ def test_what_a_computer_adds_to_a_zipped_folder_is_passed_over() -> None:
         "set/.DS_Store": b"\x00\x00\x00\x01Bud1",
     }
     assert len(importers.read(zipped(files), "x.zip").schedule.marks) == 1
+
+
+def test_a_title_above_the_headings_is_passed_over_and_told() -> None:
+    imported = read("Study ABC: schedule\n\nvisit;activity;mark\nV1;ECG;X\nV2;ECG;X\n")
+    assert len(imported.schedule.visits) == 2
+    assert "The line above the headings was not read: 'Study ABC: schedule'." in told(imported)
+    assert not longform.is_long_form(b"Schedule\nProcedure,Visit 1,Visit 2\nECG,X,X\n")
+
+
+def test_days_and_windows_in_labels_are_read_where_no_column_tells_them() -> None:
+    text = "Visit,Procedure\nDay 1,ECG\nWeek 4 (Day 29 ± 3),ECG\n30 days after last dose,ECG\n"
+    visits = read(text).schedule.visits
+    assert [visit.day for visit in visits] == [1, 29, None]
+    assert [visit.window for visit in visits] == [None, Window(3, 3, "day"), None]
+    periods = read("period,visit,activity\n1,Day 1,ECG\n2,Day 1,ECG\n").schedule.visits
+    assert [visit.day for visit in periods] == [None, None]
+
+
+def test_a_sign_that_is_not_known_is_told_once_and_a_one_means_yes() -> None:
+    imported = read("visit,activity,required\nV1,ECG,1\nV1,Labs,0\nV2,ECG,P\nV2,Labs,P\n")
+    assert len(imported.schedule.marks) == 3
+    assert told(imported) == "warning line 4: The mark 'P' was read as planned. It stands in 2 rows."

@@ -87,6 +87,10 @@ def test_a_timing_of_which_no_day_can_be_made_is_told(value: object, target: str
     assert f"No day could be worked out for 1 of the visits (Visit i2: After {value})" in told(imported)
 
 
+def test_a_study_without_timings_is_told() -> None:
+    assert "The file has no timings, so no visit has a day" in told(read(with_visits([instance("i1", ["A1"])])))
+
+
 def test_an_anchor_in_words_is_no_day() -> None:
     imported = read(with_visits([instance("i1", ["A1"])], [timing("i1", "Fixed Reference", "Day 1", "i1")]))
     assert days(imported) == [None] and "Fixed Reference Day 1" in told(imported)

@@ -301,6 +301,12 @@ def test_sheet_names_may_differ_in_case_and_blanks() -> None:
     assert imported.format == "usdm-xlsx" and "names no main timeline" not in told(imported)
 
 
+def test_a_list_may_have_a_name_in_the_plural_and_a_blank_row_above() -> None:
+    sheets = {name: rows for name, rows in NEW_SHEETS.items() if name != "studyDesignTiming"}
+    sheets["studyDesignTimings"] = ((None,), *NEW_SHEETS["studyDesignTiming"])
+    assert [visit.day for visit in usdm_xlsx.read(usdm_workbook(sheets)).schedule.visits] == [-14, 1, 8]
+
+
 def test_an_ordinary_workbook_may_have_a_sheet_about_the_study_design() -> None:
     grid = (("Procedure", "Screening", "Week 1"), ("ECG", "X", "X"), ("Labs", "X", None), ("Weight", None, "X"))
     data = usdm_workbook({"Study Design": (("Design", "Open"),), "Schedule": grid})

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from protocols.domain.importers.usdm.durations import parse
 from protocols.domain.importers.usdm.model import Instance, Timeline, Timing
 from protocols.domain.importers.usdm.path import name
-from protocols.domain.problems import Problem, warning
+from protocols.domain.problems import Problem, note, warning
 
 FIRST_DAY = 1  # studies count day 1, the day before it is day -1: there is no day 0
 SHOWN = 5  # visits in one message
@@ -51,7 +51,9 @@ def _leave_out_later_starts(fixed: dict[str, float | None], visits: Sequence[Ins
 def unread_days(
     visits: Sequence[Instance], timings: Mapping[str, Sequence[Timing]], found: Mapping[str, float | None]
 ) -> list[Problem]:
-    """Warn of the visits whose timing says something of which no day could be made."""
+    """Warn of the visits whose timing says something of which no day could be made, and tell a file without timings."""
+    if not any(timings.values()):
+        return [note("timings", "The file has no timings, so no visit has a day or a window.", "Enter the days.")]
     lost = [
         f"{name(visit)}: {timing.type.decode} {timing.value}"
         for visit in visits
