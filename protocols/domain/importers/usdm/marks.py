@@ -34,6 +34,8 @@ def notes(
     A context is a visit, an encounter (all its visits) or an activity (its row, as far as the condition applies to it).
     """
     found = Notes()
+    if not conditions:
+        return found
     activities, visits = grid
     done = {visit.id: frozenset(visit.activity_ids) for visit in visits}
     rows = _rows_by_part(activities, frozenset().union(*done.values()))

@@ -27,6 +27,7 @@ MODES = (
 HOME = ("home", "residence")
 # A number beside the word for what is counted, in full or short: "Day 15", "DAY_15", "W4", "Visit 3".
 COUNTED = re.compile(r"(?<![a-z])([dwmcv])(?:ay|eek|k|onth|ycle|isit)?s?[\s_.:-]{0,3}(\d{1,6})", re.IGNORECASE)
+ONE_VISIT = re.compile(r"[A-Za-z]+[ _-]?\d+")  # "Week 12": one word and one number, which spares the closer look
 DIFFER = 0.5  # share of columns whose two labels name different numbers, from which labels are not trusted
 
 
@@ -58,7 +59,7 @@ def columns(design: Design, timeline: Timeline, path: Path) -> Columns:
         window, unread = (None, []) if doubt else _window(instance, timings[instance.id])
         loops = [loop for loop in path.loops if loop.first <= number <= loop.last]
         called = label(instance, encounter, timings[instance.id])
-        several = repeats_of(called)
+        several = None if ONE_VISIT.fullmatch(called) else repeats_of(called)
         problems += [*unsure, *unread, *_remarks(instance, loops, several)]
         made.append(
             Visit(
