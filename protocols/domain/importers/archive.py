@@ -32,6 +32,11 @@ def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+def is_left_by_a_system(name: str) -> bool:
+    """Tell whether an entry is one that a computer puts beside the files of a folder: `__MACOSX/`, `.DS_Store`."""
+    return any(part == "__MACOSX" or part.startswith(".") for part in PurePosixPath(name).parts)
+
+
 def damaged() -> Refused:
     """Return the refusal of a zip that cannot be opened."""
     return Refused.because(

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from protocols.domain.importers.grid.timing import unit_of
 from protocols.domain.importers.grid.vocabulary import words
@@ -15,42 +16,68 @@ from protocols.domain.problems import Problem, error, note
 
 FORMAT = "csv"
 DELIMITERS = ",;\t|"
+TITLE_LINES = 5  # lines in which the headings are searched
 MINIMUM = "Use one row per mark with at least the columns visit and activity."
 
 # What is read, and the headings that people write for it (letters and digits only, small).
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "visit": ("visit", "visitid", "visitkey", "colid", "columnid", "encounter", "encounterid", "timepoint"),
+    "visit": (
+        *("visit", "visitid", "visitkey", "colid", "columnid", "encounter", "encounterid", "visitcode", "visitoid"),
+        *("eventid", "eventoid", "studyevent", "studyeventid", "studyeventoid"),
+    ),
+    "timepoint": ("timepoint", "plannedtimepoint", "nominaltimepoint"),
     "visit_label": (
         *("visitlabel", "visitname", "headertext", "encounterlabel", "encountername"),
-        *("eventname", "eventlabel", "visitdescription", "timepointname", "timepointlabel"),
+        *("eventname", "eventlabel", "studyeventname", "visitdescription", "timepointname", "timepointlabel"),
     ),
-    "activity": ("activity", "activityid", "activitykey", "procedure", "procedureid", "assessment", "rowid"),
+    "activity": (
+        *("activity", "activityid", "activitykey", "procedure", "procedureid", "assessment", "rowid"),
+        *("form", "formid", "formoid", "crf"),
+    ),
     "activity_label": (
         *("activitylabel", "activityname", "procedurename", "assessmentname", "procedurelabel", "assessmentlabel"),
         *("procname", "formname", "formlabel", "testname"),
     ),
-    "mark": ("mark", "marker", "marktext", "cell", "required", "performed", "done", "planned", "scheduled"),
+    "mark": (
+        *("mark", "marker", "marktext", "cell", "required", "performed", "done", "planned", "scheduled"),
+        *("requirement",),
+    ),
     "status": ("status",),
-    "position": ("position", "order", "visitorder", "visitnumber", "visitnum"),
-    "epoch": ("epoch", "period", "phase"),
+    "position": (
+        *("position", "order", "visitorder", "visitnumber", "visitnum", "visitno", "visitnr", "visitsequence"),
+        *("eventorder", "studyeventorder"),
+    ),
+    "epoch": ("epoch", "period", "phase", "studyperiod", "studyphase", "epochname"),
+    "cycle": ("cycle", "cyclenumber", "cycleno"),
     "arm": ("arm", "treatmentarm", "studyarm"),
     "day": ("day", "studyday", "visitday", "plannedday", "plannedstudyday", "targetday", "nominalday", "visitdy"),
-    "timing": ("timing", "temporalvalue", "week"),
+    "timing": ("timing", "temporalvalue", "week", "studyweek", "visitweek"),
     "window": ("window", "visitwindow", "tolerancewindow", "tolerance"),
-    "window_before": ("windowbefore", "windowminus", "windowlower", "minus", "daysbefore", "earlywindow"),
-    "window_after": ("windowafter", "windowplus", "windowupper", "plus", "daysafter", "latewindow"),
-    "contact": ("contact", "where", "place", "contactmode", "location"),
-    "group": ("group", "category", "section", "activitygroup", "procedurecategory", "assessmentcategory"),
+    "window_before": (
+        *("windowbefore", "windowminus", "windowlower", "minus", "daysbefore", "earlywindow"),
+        *("windowearly",),
+    ),
+    "window_after": ("windowafter", "windowplus", "windowupper", "plus", "daysafter", "latewindow", "windowlate"),
+    "contact": ("contact", "where", "place", "contactmode", "location", "visittype", "visitmode", "contacttype"),
+    "group": (
+        *("group", "category", "section", "activitygroup", "procedurecategory", "assessmentcategory"),
+        *("proceduregroup", "assessmentgroup"),
+    ),
     "is_group": ("parentflag", "isgroup", "isparent"),
     "footnotes": ("footnotes", "annotationmarkers"),
-    "footnote": ("annotationmarker", "footnotekey", "footnoteid"),
+    "footnote": ("annotationmarker", "footnotekey", "footnoteid", "footnote", "footnotemarker"),
     "footnote_text": ("annotationtext", "footnotetext"),
     "title": ("tabletitle", "title", "studytitle"),
     "comment": ("comment", "activitycomment", "remark"),
     "table": ("tableid",),
 }
 WINDOWS = frozenset(("window", "window_before", "window_after"))
+DESCRIBING = frozenset(("contact", "group", "comment"))  # two such columns do not make a row unclear
+# A sign at the end of a heading tells two columns apart: "Window -" and "Window (+)", but not "Window +/-".
+_SIGNED = re.compile(r"[\s(\[]([-–−+])\s*[)\]]?\s*$")
+_BOTH_SIDES = ("±", "+/-", "+/−", "+ / -")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_BARE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 ROLE = {heading: role for role, headings in HEADINGS.items() for heading in headings}
 # Headings of the published long form that add nothing to a schedule.
 KNOWN_BUT_NOT_READ = frozenset(
@@ -104,10 +131,10 @@ def roles_of_first_line(data: bytes) -> frozenset[str]:
     """Return what the headings of a text stand for; nothing where it cannot be decoded."""
     try:
         text, _ = decode(data)
-        _, headings = next(_rows(text, ""), (0, []))
+        _, headings = next(_from_headings(_rows(text, ""))[1], (0, []))
     except Refused:
         return frozenset()
-    return frozenset(role for heading in headings if (role := role_of(heading)))
+    return frozenset(filter(None, _roles(headings)))
 
 
 def role_of(heading: str) -> str | None:
@@ -118,11 +145,11 @@ def role_of(heading: str) -> str | None:
 def read_table(name: str, data: bytes) -> Table:
     """Return the records of one file. Raises Refused with the line; `name` is empty where there is only one file."""
     text, remarks = decode(data)
-    rows = _rows(text, name)
+    above, rows = _from_headings(_rows(text, name))
     line, headings = next(rows, (1, []))
     _check_headings(headings, _where(name, line))
-    roles = [role_of(heading) for heading in headings]
-    units = [unit_of(heading) if role in WINDOWS else None for heading, role in zip(headings, roles, strict=True)]
+    roles = _roles(headings)
+    shown_as = [_way_to_show(heading, role) for heading, role in zip(headings, roles, strict=True)]
     kept = list(rows)
     for line, cells in kept:
         _check_length(cells, headings, _where(name, line))
@@ -130,19 +157,78 @@ def read_table(name: str, data: bytes) -> Table:
     roles = _with_marks(roles, kept)
     records = []
     for line, cells in kept:
-        shown = (_with_unit(cell, unit) for cell, unit in zip(cells, units, strict=False))
+        shown = (show(cell) for cell, show in zip(cells, shown_as, strict=False))
         texts = {role: text for role, cell in zip(roles, shown, strict=False) if role and (text := cell.strip())}
         if texts:
             records.append(Record(_where(name, line), texts))
     _check_for_marks(roles, headings, (said, _where(name, 1)))
-    unread = [heading for heading in headings if heading.strip() and not _is_known(heading)]
+    unread = [
+        heading
+        for heading, role in zip(headings, roles, strict=True)
+        if heading.strip() and role is None and _key(heading) not in KNOWN_BUT_NOT_READ
+    ]
     told = [note(_where(name, 1), f"The columns {', '.join(unread)} were not read.")] if unread else []
+    told += [note(_where(name, 1), f"The line above the headings was not read: {title[:100]!r}.") for title in above]
     return Table(name, tuple(headings), frozenset(filter(None, roles)), tuple(records), (*remarks, *told))
 
 
-def _with_unit(cell: str, unit: str | None) -> str:
-    """A bare figure in a column of windows counts what its heading says: "2" under "Window (hours)"."""
-    return f"{cell.strip()} {unit}s" if unit and cell.strip()[-1:].isdigit() else cell
+def _from_headings(rows: Iterator[tuple[int, list[str]]]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Pass over titles: lines of one text above a line that names visits and activities. Return them and the rest."""
+    begun: list[tuple[int, list[str]]] = []
+    for line, cells in islice(rows, TITLE_LINES):
+        begun.append((line, cells))
+        if sum(1 for cell in cells if cell.strip()) > 1:
+            break
+    above = ["".join(cells).strip() for _, cells in begun[:-1]]
+    named = set(_roles(begun[-1][1])) if begun else set()
+    if above and named & {"visit", "visit_label"} and named & {"activity", "activity_label"}:
+        return above, chain(begun[-1:], rows)
+    return [], chain(begun, rows)
+
+
+def _way_to_show(heading: str, role: str | None) -> Callable[[str], str]:
+    """Return what a heading adds to a bare figure: "2" is 2 hours under "Window (hours)", and Week 2 under "Week"."""
+    unit = unit_of(heading)
+    both = "±" if role == "window" and any(sign in heading for sign in _BOTH_SIDES) else ""
+    counted = f" {unit}s" if unit and role in WINDOWS else ""
+    named = f"{unit.capitalize()} " if unit and role == "timing" else ""
+
+    def show(cell: str) -> str:
+        text = cell.strip()
+        if not text[-1:].isdigit():
+            return cell
+        sign = both if text[0].isdigit() else ""
+        return f"{named if _BARE.fullmatch(text) else ''}{sign}{text}{counted}"
+
+    return show
+
+
+def _roles(headings: Sequence[str]) -> list[str | None]:
+    """Return what each column is. Of two that only describe, such as two columns of groups, the first counts."""
+    roles: list[str | None] = []
+    for heading in headings:
+        role = role_of(heading)
+        roles.append(None if role in DESCRIBING and role in roles else role)
+    return _with_footnote_texts(_with_visits(roles, headings))
+
+
+def _with_visits(roles: list[str | None], headings: Sequence[str]) -> list[str | None]:
+    """Where no heading names the visit, the number of the visit or else the time point names it."""
+    if not {"visit", "visit_label"}.isdisjoint(roles):
+        return roles
+    named = [
+        role == "position" and _key(heading).startswith("visit") for heading, role in zip(headings, roles, strict=True)
+    ]
+    if not any(named):
+        named = [role == "timepoint" for role in roles]
+    return ["visit" if names_it else role for names_it, role in zip(named, roles, strict=True)]
+
+
+def _with_footnote_texts(roles: list[str | None]) -> list[str | None]:
+    """Beside nothing but the keys of footnotes, the only other column is their text."""
+    if set(roles) == {"footnote", None} and roles.count(None) == 1:
+        return [role or "footnote_text" for role in roles]
+    return roles
 
 
 def _said_in_unknown(rows: Sequence[tuple[int, list[str]]], roles: Sequence[str | None]) -> dict[int, set[str]]:
@@ -169,8 +255,9 @@ def _with_marks(roles: list[str | None], rows: Sequence[tuple[int, list[str]]]) 
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, cells) of the rows that are not empty; the first one decides which sign separates the cells."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    """Yield (line, cells) of the rows that are not empty; the first with such a sign says what separates the cells."""
+    lines = (line for line in text.splitlines() if line.strip())
+    first = next((line for line in lines if any(sign in line for sign in DELIMITERS)), "")
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begun = 1
@@ -196,7 +283,7 @@ def _check_headings(headings: list[str], where: str) -> None:
         for key, count in keys.items()
         if count > 1
     ]
-    for role in (role for role, count in roles.items() if count > 1):
+    for role in (role for role, count in roles.items() if count > 1 and role not in DESCRIBING):
         names = [heading for heading in headings if role_of(heading) == role]
         message = f"The columns {' and '.join(names)} mean the same, so it is not clear which one counts."
         problems.append(error(where, message, "Delete or rename one of them."))
@@ -230,8 +317,6 @@ def _where(name: str, line: int) -> str:
 
 
 def _key(heading: str) -> str:
-    return "".join(letter for letter in heading.casefold() if letter.isalnum())
-
-
-def _is_known(heading: str) -> bool:
-    return role_of(heading) is not None or _key(heading) in KNOWN_BUT_NOT_READ
+    bare = "".join(letter for letter in heading.casefold() if letter.isalnum())
+    signed = _SIGNED.search(heading)
+    return bare + ("" if not signed else "plus" if signed[1] == "+" else "minus")

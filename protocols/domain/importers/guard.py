@@ -4,7 +4,7 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
-from protocols.domain.importers.archive import open_archive
+from protocols.domain.importers.archive import is_left_by_a_system, open_archive
 from protocols.domain.importers.imported import Refused
 from protocols.domain.importers.limits import limits, megabytes
 from protocols.domain.importers.xml_parts import check_parts
@@ -93,7 +93,8 @@ def _look_into_zip(data: bytes) -> Content:
 
 
 def _holds_csv(archive: zipfile.ZipFile) -> bool:
-    files = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+    listed = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+    files = [name for name in listed if not is_left_by_a_system(name)]
     return bool(files) and all(name.lower().endswith(".csv") for name in files)
 
 

@@ -23,8 +23,13 @@ def is_template(content: Content) -> bool:
 
 
 def is_usdm_workbook(content: Content) -> bool:
-    """Tell whether a workbook is a USDM study definition."""
-    return USDM_SHEET in {name.strip().casefold() for name in content.sheets}
+    """Tell whether a workbook is a USDM study definition.
+
+    "Study Design" is also what people call any sheet; then another sheet must have such a name, as studyDesignArms.
+    """
+    names = {name.strip().casefold() for name in content.sheets}
+    spaced = [name.replace(" ", "") for name in names]
+    return USDM_SHEET in names or (USDM_SHEET in spaced and sum(name.startswith(USDM_SHEET) for name in spaced) > 1)
 
 
 def is_workbook(content: Content) -> bool:

@@ -48,14 +48,15 @@ class Sheet:
         return max((column for _, column in self.cells), default=0)
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Yield (row number, texts by heading) of a sheet that is a list with headings in row 1.
+        """Yield (row number, texts by heading) of a sheet that is a list with headings in its first filled row.
 
         Headings are compared without regard to case and blanks; empty rows are left out.
         """
-        headings = {column: heading_key(text) for (row, column), text in self.cells.items() if row == 1}
+        first = min((row for row, _ in self.cells), default=1)
+        headings = {column: heading_key(text) for (row, column), text in self.cells.items() if row == first}
         found: dict[int, dict[str, str]] = {}
         for (row, column), text in sorted(self.cells.items()):
-            if row > 1 and column in headings:
+            if row > first and column in headings:
                 found.setdefault(row, {}).setdefault(headings[column], text)
         yield from sorted(found.items())
 

@@ -52,8 +52,8 @@ def _read(data: bytes, design: str | None) -> Imported:
 
 def _without_ids(study: Mapping[str, Any], chosen: Design) -> tuple[Problem, ...]:
     """Tell the activities without an id: no visit can name them, so nothing says where they are done."""
-    listed = [version for version in study.get("versions") or [study] if isinstance(version, dict)]
-    designs = [design for version in listed[:1] for design in version.get("studyDesigns") or ()]
+    _, version, _ = _version_of(study)
+    designs = version.get("studyDesigns") or () if isinstance(version, dict) else ()
     named = [found for found in designs if isinstance(found, dict) and chosen.id in (found.get("id"), None)]
     activities = [activity for design in named[:1] for activity in design.get("activities") or ()]
     lost = [
@@ -92,9 +92,10 @@ def _no_search_for_circles() -> Iterator[None]:
 
 
 def _study(document: Any) -> Mapping[str, Any]:
-    study = document.get("study") if isinstance(document, dict) else None
-    if isinstance(study, dict) and ("versions" in study or "studyDesigns" in study):
-        return study
+    """Return the study, which some systems hand out without the document around it."""
+    for study in (document.get("study"), document) if isinstance(document, dict) else ():
+        if isinstance(study, dict) and ("versions" in study or "studyDesigns" in study):
+            return study
     raise Refused.because(
         "file",
         "The file is JSON, but not a USDM study: there is no 'study' with versions or study designs.",
@@ -104,19 +105,26 @@ def _study(document: Any) -> Mapping[str, Any]:
 
 
 def _version(study: Mapping[str, Any]) -> tuple[Version, tuple[Problem, ...]]:
-    listed = study.get("versions")
-    versions = listed if isinstance(listed, list) and listed else [study]
-    place = "study.versions[0]" if versions is listed else "study"
+    place, chosen, count = _version_of(study)
     try:
-        version = Version.model_validate(versions[0])
+        version = Version.model_validate(chosen)
     except ValidationError as problem:
         raise Refused(_faults(problem, place), format=FORMAT) from problem
-    if len(versions) == 1:
+    if count == 1:
         return version, ()
-    message = (
-        f"The file has {len(versions)} versions of the study. The first ({version.identifier or 'no number'}) was read."
-    )
+    which = "first" if place.endswith("[0]") else "first with a study design"
+    message = f"The file has {count} versions of the study. The {which} ({version.identifier or 'no number'}) was read."
     return version, (warning("study.versions", message, "Check that this is the version you want to review."),)
+
+
+def _version_of(study: Mapping[str, Any]) -> tuple[str, Any, int]:
+    """Return the first version that has a study design, with its place, and how many versions there are."""
+    listed = study.get("versions")
+    if not isinstance(listed, list) or not listed:
+        return "study", study, 1
+    able = (number for number, found in enumerate(listed) if isinstance(found, dict) and found.get("studyDesigns"))
+    number = next(able, 0)
+    return f"study.versions[{number}]", listed[number], len(listed)
 
 
 def _choose(version: Version, wanted: str | None) -> tuple[Design, tuple[Problem, ...]]:

@@ -43,7 +43,7 @@ def _design(sheets: dict[str, Sheet], by_key: dict[str, Sheet], main: Sheet, row
     return Design(
         name=main.name,
         encounters=workbook.encounters(_sheet(by_key, "studydesignencounters")),
-        activities=workbook.activities(rows, {name: timeline.id for name, timeline in timelines.items()}),
+        activities=workbook.activities(rows, {heading_key(name): timeline.id for name, timeline in timelines.items()}),
         timelines=list(timelines.values()),
         epochs=workbook.epochs(_sheet(by_key, "studydesignepochs")),
         arms=workbook.arms(_sheet(by_key, "studydesignarms")),
@@ -52,15 +52,17 @@ def _design(sheets: dict[str, Sheet], by_key: dict[str, Sheet], main: Sheet, row
 
 
 def _sheet(by_key: dict[str, Sheet], key: str) -> Sheet:
-    return by_key.get(key) or Sheet(key)
+    """Return the sheet of a name, in the singular or the plural; an empty one where none has it."""
+    bare = key.removesuffix("s")
+    return by_key.get(key) or by_key.get(bare) or by_key.get(f"{bare}s") or Sheet(key)
 
 
 def _main_sheet(sheets: dict[str, Sheet], by_key: dict[str, Sheet]) -> tuple[Sheet, tuple[Problem, ...]]:
     """Return the sheet that studyDesign names as the main timeline, else the widest one, with a warning."""
     design = _sheet(by_key, "studydesign")
     beside = {heading_key(design.text(row, 1)): design.text(row, 2) for row in range(1, design.last_row + 1)}
-    timelines = {name.strip(): sheet for name, sheet in sheets.items() if workbook.is_timeline(sheet)}
-    if named := timelines.get(beside.get("maintimeline", "").strip()):
+    timelines = {heading_key(name): sheet for name, sheet in sheets.items() if workbook.is_timeline(sheet)}
+    if named := timelines.get(heading_key(beside.get("maintimeline", ""))):
         return named, ()
     if not timelines:
         raise Refused.because(

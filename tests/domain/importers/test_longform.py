@@ -4,7 +4,7 @@ import pytest
 
 from protocols.domain import importers
 from protocols.domain.importers import Imported, longform
-from protocols.domain.schedule import Contact, MarkKind, Window
+from protocols.domain.schedule import Contact, MarkKind, Repeats, Window
 from tests.conftest import DATA_FOLDER
 from tests.domain.importers.factory import refusal, told, words, zipped
 
@@ -224,3 +224,159 @@ def test_the_side_of_a_window_keeps_the_unit_of_its_heading() -> None:
     imported = longform.read(text.encode())
     assert [visit.window for visit in imported.schedule.visits] == [Window(2, 0, "hour"), None, Window(1, 1, "hour")]
     assert "could not be read with certainty" in told(imported)
+
+
+# ------------------------------------------------------------------ which rows mean the same visit
+def labels(imported: Imported) -> list[tuple[str, str | None]]:
+    return [(visit.label, visit.epoch or visit.arm) for visit in imported.schedule.visits]
+
+
+def test_one_day_of_two_periods_is_two_visits() -> None:
+    imported = read("Period,Visit,Activity\n1,Day 1,Dose\n1,Day 2,PK\n2,Day 1,Dose\n2,Day 1,PK\n")
+    assert labels(imported) == [("Day 1", "1"), ("Day 2", "1"), ("Day 1", "2")]
+    assert len(imported.schedule.marks) == 4
+    assert "The visit 'Day 1' stands with several values of: period. It was read as 2 visits." in told(imported)
+
+
+def test_a_period_written_in_two_ways_is_one() -> None:
+    assert labels(read("epoch,visit,activity\nRun-in,V1,ECG\nrun-in,V1,Labs\n,V1,Vitals\n")) == [("V1", "Run-in")]
+
+
+def test_one_visit_of_two_arms_is_two_visits_and_a_blank_arm_means_both() -> None:
+    text = "arm,visit,activity\n,Screening,Consent\nA,V1,Dose\nB,V1,Labs\n,V1,ECG\n"
+    schedule = read(text).schedule
+    assert [(visit.label, visit.arm) for visit in schedule.visits] == [("Screening", None), ("V1", "A"), ("V1", "B")]
+    assert [arm.label for arm in schedule.arms] == ["A", "B"]
+    assert {(visit, row) for visit, row in schedule.mark_at if row != "Consent"} == {
+        ("a/V1", "Dose"),
+        ("b/V1", "Labs"),
+        ("a/V1", "ECG"),
+        ("b/V1", "ECG"),
+    }
+
+
+def test_what_a_file_of_visits_says_holds_for_each_arm() -> None:
+    files = {"v.csv": "visit,day,window\nV1,8,±1\n", "m.csv": "arm,visit,activity\nA,V1,Dose\nB,V1,Dose\n"}
+    visits = importers.read(zipped(files), "x.zip").schedule.visits
+    assert [(visit.arm, visit.day, visit.window) for visit in visits] == [
+        ("A", 8, Window(1, 1, "day")),
+        ("B", 8, Window(1, 1, "day")),
+    ]
+
+
+def test_a_visit_that_a_file_lists_once_is_one_in_whatever_period() -> None:
+    files = {"v.csv": "visit,day\nV1,8\n", "m.csv": "phase,visit,activity\nPre,V1,Dose\nPost,V1,ECG\n"}
+    assert len(importers.read(zipped(files), "x.zip").schedule.visits) == 1
+
+
+def test_a_row_that_lacks_half_of_what_keeps_visits_apart_loses_no_mark() -> None:
+    text = "arm,period,visit,activity\nA,1,V1,Dose\nB,2,V1,Dose\nA,,V1,Labs\nC,,V1,Labs\n"
+    assert len(read(text).schedule.marks) == 4
+
+
+def test_cycles_keep_visits_apart_and_an_open_one_asks_for_the_number() -> None:
+    imported = read("Cycle,Day,Visit,Procedure\n1,8,Day 8,Dose\n2,8,Day 8,Dose\n3+,8,Day 8,Dose\n,,EOT,CT\n")
+    assert [visit.header for visit in imported.schedule.visits] == [
+        ("Cycle 1", "Day 8"),
+        ("Cycle 2", "Day 8"),
+        ("Cycle 3+", "Day 8"),
+        ("EOT",),
+    ]
+    assert [visit.day for visit in imported.schedule.visits] == [8, None, None, None]
+    assert [visit.repeats for visit in imported.schedule.visits] == [None, None, Repeats(1, None), None]
+    assert "stands for 1 or more visits" in told(imported)
+
+
+def test_visits_without_a_position_come_by_their_days() -> None:
+    text = "activity,visit,day\nECG,Screening,-7\nECG,Week 4,29\nLabs,Baseline,1\n"
+    assert [visit.label for visit in read(text).schedule.visits] == ["Screening", "Baseline", "Week 4"]
+    imported = read(text + "Labs,ET,\n")
+    assert [visit.label for visit in imported.schedule.visits] == ["Screening", "Week 4", "Baseline", "ET"]
+    assert "Day 1 of 'Baseline' comes after day 29 in the order of the visits." in told(imported)
+
+
+def test_time_points_within_a_visit_are_the_text_of_its_mark() -> None:
+    imported = read("Visit,Timepoint,Activity,Mark\nDay 1,Pre-dose,PK,X\nDay 1,2 h,PK,Yes\nDay 1,,ECG,X\n")
+    assert {row: mark.text for (_, row), mark in imported.schedule.mark_at.items()} == {
+        "PK": "Pre-dose, 2 h",
+        "ECG": "X",
+    }
+    assert not imported.problems
+
+
+# ------------------------------------------------------------------ headings
+def test_two_columns_for_the_sides_of_a_window_are_told_apart_by_their_signs() -> None:
+    text = "Visit;Procedure;Window -;Window (+)\nV1;ECG;3;5\nV2;ECG;;\n"
+    assert [visit.window for visit in read(text).schedule.visits] == [Window(3, 5, "day"), None]
+
+
+def test_a_heading_with_both_signs_makes_its_figures_symmetrical() -> None:
+    imported = read("visit,activity,Window (+/- days)\nV1,ECG,3\n")
+    assert imported.schedule.visits[0].window == Window(3, 3, "day") and not imported.problems
+
+
+def test_a_figure_under_weeks_is_a_week_and_its_window_is_asked_about() -> None:
+    imported = read("visit,activity,week,window\nV1,ECG,-2,\nV2,ECG,4,±3\n")
+    assert [visit.day for visit in imported.schedule.visits] == [-14, 28]
+    assert imported.schedule.visits[1].window == Window(3, 3, "day")
+    assert "The window '±3' could not be read with certainty." in told(imported)
+
+
+@pytest.mark.parametrize(
+    "headings", ["StudyEventOID,StudyEventName,FormOID,FormName", "visit_code,visit_name,form_id,form_name"]
+)
+def test_forms_of_events_are_activities_of_visits(headings: str) -> None:
+    schedule = read(f"{headings}\nSE1,Screening,F1,Vital signs\nSE2,Week 4,F1,Vital signs\n").schedule
+    assert [visit.label for visit in schedule.visits] == ["Screening", "Week 4"]
+    assert [row.label for row in schedule.activities] == ["Vital signs"]
+
+
+def test_the_number_of_a_visit_names_it_where_nothing_else_does() -> None:
+    imported = read("Visit No.,Procedure\n1,ECG\n2,ECG\n")
+    assert [visit.label for visit in imported.schedule.visits] == ["1", "2"]
+    assert not longform.is_long_form(b"Order,Assessment,Screening,Week 4\n")
+
+
+def test_of_two_columns_that_describe_the_first_counts() -> None:
+    imported = read("visit,activity,visit type,location,category,section\nV1,ECG,Telephone,Hospital,Safety,Heart\n")
+    assert imported.schedule.visits[0].contact is Contact.PHONE
+    assert imported.schedule.activities[0].group == "Safety"
+    assert "The columns location, section were not read." in told(imported)
+
+
+def test_footnotes_of_a_set_are_a_key_and_a_text() -> None:
+    files = {"m.csv": 'visit,activity,footnote\nV1,ECG,"a,b"\n', "n.csv": "footnote,explanation\na,Fasting\nb,Twice\n"}
+    schedule = importers.read(zipped(files), "x.zip").schedule
+    assert [(note.key, note.text) for note in schedule.footnotes] == [("a", "Fasting"), ("b", "Twice")]
+    assert schedule.marks[0].footnotes == ("a", "b")
+
+
+def test_what_a_computer_adds_to_a_zipped_folder_is_passed_over() -> None:
+    files: dict[str, bytes | str] = {
+        "set/m.csv": "visit,activity\nV1,ECG\n",
+        "__MACOSX/set/._m.csv": b"\x00\x05\x16\x07Mac OS X",
+        "set/.DS_Store": b"\x00\x00\x00\x01Bud1",
+    }
+    assert len(importers.read(zipped(files), "x.zip").schedule.marks) == 1
+
+
+def test_a_title_above_the_headings_is_passed_over_and_told() -> None:
+    imported = read("Study ABC: schedule\n\nvisit;activity;mark\nV1;ECG;X\nV2;ECG;X\n")
+    assert len(imported.schedule.visits) == 2
+    assert "The line above the headings was not read: 'Study ABC: schedule'." in told(imported)
+    assert not longform.is_long_form(b"Schedule\nProcedure,Visit 1,Visit 2\nECG,X,X\n")
+
+
+def test_days_and_windows_in_labels_are_read_where_no_column_tells_them() -> None:
+    text = "Visit,Procedure\nDay 1,ECG\nWeek 4 (Day 29 ± 3),ECG\n30 days after last dose,ECG\n"
+    visits = read(text).schedule.visits
+    assert [visit.day for visit in visits] == [1, 29, None]
+    assert [visit.window for visit in visits] == [None, Window(3, 3, "day"), None]
+    periods = read("period,visit,activity\n1,Day 1,ECG\n2,Day 1,ECG\n").schedule.visits
+    assert [visit.day for visit in periods] == [None, None]
+
+
+def test_a_sign_that_is_not_known_is_told_once_and_a_one_means_yes() -> None:
+    imported = read("visit,activity,required\nV1,ECG,1\nV1,Labs,0\nV2,ECG,P\nV2,Labs,P\n")
+    assert len(imported.schedule.marks) == 3
+    assert told(imported) == "warning line 4: The mark 'P' was read as planned. It stands in 2 rows."

@@ -292,6 +292,87 @@ def test_hidden_rows_and_columns_of_the_grid_are_read_and_told() -> None:
         assert place in told(imported)
 
 
+def test_sheet_names_may_differ_in_case_and_blanks() -> None:
+    sheets = {
+        {"studyDesign": "Study Design", "grid": "Main Grid"}.get(name, name): rows for name, rows in NEW_SHEETS.items()
+    }
+    sheets["Study Design"] = (("studyDesignName", "D"), ("mainTimeline", "maingrid"))
+    imported = importers.read(usdm_workbook(sheets), "study.xlsx")
+    assert imported.format == "usdm-xlsx" and "names no main timeline" not in told(imported)
+
+
+def test_a_list_may_have_a_name_in_the_plural_and_a_blank_row_above() -> None:
+    sheets = {name: rows for name, rows in NEW_SHEETS.items() if name != "studyDesignTiming"}
+    sheets["studyDesignTimings"] = ((None,), *NEW_SHEETS["studyDesignTiming"])
+    assert [visit.day for visit in usdm_xlsx.read(usdm_workbook(sheets)).schedule.visits] == [-14, 1, 8]
+
+
+def test_an_ordinary_workbook_may_have_a_sheet_about_the_study_design() -> None:
+    grid = (("Procedure", "Screening", "Week 1"), ("ECG", "X", "X"), ("Labs", "X", None), ("Weight", None, "X"))
+    data = usdm_workbook({"Study Design": (("Design", "Open"),), "Schedule": grid})
+    assert importers.read(data, "study.xlsx").format == "xlsx"
+
+
+def test_an_epoch_that_is_written_once_holds_until_the_next() -> None:
+    schedule = usdm_xlsx.read(with_rows(row6=(None, None, "epoch", "Screening", None, "-"))).schedule
+    assert [visit.epoch for visit in schedule.visits] == ["Screening period", "Screening period", None]
+
+
+def test_a_parent_in_a_row_of_its_own_is_a_heading() -> None:
+    rows = (*NEW_GRID, ("Closing", None, None, "-", "-", "-"), (None, "Return of diary", None, "-", "-", "X"))
+    schedule = usdm_xlsx.read(with_sheet("grid", rows)).schedule
+    assert [row.group for row in schedule.activities if row.label == "Return of diary"] == ["Closing"]
+
+
+def test_a_column_of_dashes_only_is_no_visit() -> None:
+    rows = [(*row, "-") for row in NEW_GRID]
+    assert len(usdm_xlsx.read(with_sheet("grid", (*rows[:8], NEW_GRID[8], *rows[9:]))).schedule.visits) == 3
+
+
+def test_a_cycle_with_an_end_rule_asks_for_repeats() -> None:
+    grid = [list(row) for row in OLD_SHEETS["mainTimeline"]]
+    grid[1][3:] = ["-", "2+", None]
+    grid.insert(2, [None, None, "Cycle End Rule", "-", "Progression", None])
+    imported = usdm_xlsx.read(usdm_workbook({**OLD_SHEETS, "mainTimeline": grid}))
+    assert [visit.repeats for visit in imported.schedule.visits] == [None, Repeats(1, None), Repeats(1, None)]
+    assert "stands for more than one visit: 'Progression'" in told(imported)
+
+
+def test_an_objective_said_again_beside_each_endpoint_is_one() -> None:
+    rows = [list(row) for row in NEW_SHEETS["studyDesignOE"]]
+    rows[2][:3] = rows[1][:3]
+    objectives = usdm_xlsx.read(with_sheet("studyDesignOE", rows)).schedule.objectives
+    assert [len(one.endpoints) for one in objectives] == [2, 1]
+
+
+def test_a_footnote_may_apply_to_a_concept_or_to_a_name_with_a_comma() -> None:
+    grid = (*NEW_GRID, (None, "History, habits", None, "X", "-", "-"))
+    conditions = (
+        ("name", "text", "context", "appliesTo"),
+        ("C1", "Sitting", None, "Pulse"),
+        ("C2", "Ask", "SCR", '"History, habits", ECG'),
+    )
+    schedule = usdm_xlsx.read(usdm_workbook({**NEW_SHEETS, "grid": grid, "studyDesignConditions": conditions})).schedule
+    assert schedule.activity_by_key["Vital signs"].footnotes == ("a",)
+    assert schedule.mark_at["SCR", "History, habits"].footnotes == ("b",)
+
+
+@pytest.mark.parametrize(("value", "day"), [("Day 1", 1), ("1 Day", 1), ("the start", None)])
+def test_the_day_of_an_anchor_is_read_or_told(value: str, day: float | None) -> None:
+    timings = [list(row) for row in NEW_SHEETS["studyDesignTiming"]]
+    timings[2][5] = value
+    imported = usdm_xlsx.read(with_sheet("studyDesignTiming", timings))
+    assert imported.schedule.visits[1].day == day
+    assert ("Fixed Reference the start" in told(imported)) == (day is None)
+
+
+def test_a_window_before_the_time_itself_is_not_made_symmetrical() -> None:
+    timings = [list(row) for row in NEW_SHEETS["studyDesignTiming"]]
+    timings[1][6] = "-4..-1 hours"
+    imported = usdm_xlsx.read(with_sheet("studyDesignTiming", timings))
+    assert imported.schedule.visits[0].window is None and "'-4..-1 hours' is not a length" in told(imported)
+
+
 @pytest.mark.needs_data
 @pytest.mark.parametrize(
     ("name", "counts"), [("usdmxl_lzzt_pilot", (16, 30, 122)), ("usdmxl_old_roche_covid_NCT04320615", (35, 27, 273))]

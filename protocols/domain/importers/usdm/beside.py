@@ -1,6 +1,6 @@
 """What stands beside the grid: timelines behind a mark, events that are not on the calendar, idle activities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from protocols.domain.importers.usdm.marks import label
@@ -41,6 +41,7 @@ def idle_activities(
         for instance in timeline.instances
         for activity in instance.activity_ids
     }
+    within = {child for parent in activities if _stands_for_parts(parent, marked) for child in parent.child_ids}
     idle = [
         label(activity)
         for activity in activities
@@ -48,6 +49,7 @@ def idle_activities(
         and activity.id not in elsewhere
         and not activity.child_ids
         and not activity.timeline_id
+        and activity.id not in within
     ]
     if not idle:
         return []
@@ -55,15 +57,43 @@ def idle_activities(
     return [note("activities", message, "Check whether a mark is missing in the file.")]
 
 
+def parts_of_rows(
+    activities: Sequence[Activity], marked: AbstractSet[str], by_id: Mapping[str, Activity]
+) -> list[Problem]:
+    """Tell the activities that are done although only their heading is marked."""
+    return [
+        note(
+            label(parent), f"One mark here stands for {len(parts)} activities: {_some(parts)}.", "Rate it as the whole."
+        )
+        for parent in activities
+        if _stands_for_parts(parent, marked)
+        and (parts := [label(by_id[child]) for child in parent.child_ids if child in by_id])
+    ]
+
+
+def _stands_for_parts(parent: Activity, marked: AbstractSet[str]) -> bool:
+    return parent.id in marked and marked.isdisjoint(parent.child_ids)
+
+
 def remarks_on(activities: Sequence[Activity]) -> list[Problem]:
     """Tell what the file says about an activity beside its marks: why it is conditional, and comments on it."""
     said = [
-        (activity, text) for activity in activities for text in (activity.reason, *(n.text for n in activity.notes))
+        (activity, text)
+        for activity in activities
+        for text in (activity.reason, *(n.text for n in activity.notes), *_conditions_of_procedures(activity))
     ]
     return [
         note(label(activity), f"The file says of this activity: {words}", "Use it when you check the row.")
         for activity, text in said
         if (words := plain(text))
+    ]
+
+
+def _conditions_of_procedures(activity: Activity) -> list[str]:
+    return [
+        f"{procedure.label or procedure.name} is done only under a condition: {procedure.reason or 'not said'}"
+        for procedure in activity.procedures
+        if procedure.is_conditional
     ]
 
 

@@ -45,7 +45,8 @@ def build(study: Study) -> tuple[Schedule, tuple[Problem, ...]]:
         study.resolve(part.text or part.description or part.label, part.dictionary_id) for part in study.conditions
     ]
     notes = marks.notes(study.conditions, texts, (ordered, path.visits))
-    cells, wrong = marks.marks(path.visits, {activity.id: activity for activity in ordered}, notes)
+    by_id = {activity.id: activity for activity in ordered}
+    cells, wrong = marks.marks(path.visits, by_id, notes)
     marked = set().union(*(visit.activity_ids for visit in path.visits))
     schedule = Schedule(
         title=study.title,
@@ -64,6 +65,7 @@ def build(study: Study) -> tuple[Schedule, tuple[Problem, ...]]:
         *wrong,
         *notes.problems,
         *told,
+        *beside.parts_of_rows(ordered, marked, by_id),
         *beside.remarks_on([activity for activity in ordered if activity.id in marked]),
         *_told_purposes(schedule),
     )

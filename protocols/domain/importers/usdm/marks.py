@@ -34,15 +34,19 @@ def notes(
     A context is a visit, an encounter (all its visits) or an activity (its row, as far as the condition applies to it).
     """
     found = Notes()
+    if not conditions:
+        return found
     activities, visits = grid
-    rows = _rows_by_part(activities)
+    done = {visit.id: frozenset(visit.activity_ids) for visit in visits}
+    rows = _rows_by_part(activities, frozenset().union(*done.values()))
     places = _visits_by_context(visits)
     for number, (condition, text) in enumerate(zip(conditions, texts, strict=True)):
         key = letters(number)
         found.footnotes.append(Footnote(key, text))
         applies = dict.fromkeys(row for part in condition.applies_ids for row in rows.get(part, ()))
         within = [row for context in condition.context_ids for row in applies if context == row]
-        cells = [(visit, row) for row in applies for at in condition.context_ids for visit in places.get(at, ())]
+        contexts = [visit for at in condition.context_ids for visit in places.get(at, ())]
+        cells = [(visit, row) for row in applies for visit in contexts if row in done[visit]]
         whole = within if condition.context_ids else list(applies)
         for row in dict.fromkeys(whole):
             found.of_row.setdefault(row, []).append(key)
@@ -74,16 +78,17 @@ def letters(number: int) -> str:
 
 
 def in_order(activities: Sequence[Activity]) -> list[Activity]:
-    """Follow previous and next; what is not linked keeps its place in the file, at the end."""
+    """Follow next, or previous where only that is written; what is not linked keeps its place, at the end."""
     by_id = {activity.id: activity for activity in activities}
     order: dict[str, Activity] = {}
     heads = [activity for activity in activities if activity.previous_id not in by_id]
-    linked = any(activity.next_id in by_id for activity in activities)
-    for head in heads if linked else activities:
+    following = {activity.previous_id: activity for activity in reversed(activities) if activity.previous_id in by_id}
+    following |= {activity.id: by_id[activity.next_id] for activity in activities if activity.next_id in by_id}
+    for head in heads if following else activities:
         activity: Activity | None = head
         while activity and activity.id not in order:
             order[activity.id] = activity
-            activity = by_id.get(activity.next_id or "")
+            activity = following.get(activity.id)
     return [*order.values(), *(activity for activity in activities if activity.id not in order)]
 
 
@@ -123,6 +128,8 @@ def marks(
 def _kind(activity: Activity, found: Notes) -> MarkKind:
     if activity.is_optional:
         return MarkKind.OPTIONAL
+    if activity.procedures and all(procedure.is_conditional for procedure in activity.procedures):
+        return MarkKind.CONDITIONAL
     return MarkKind.CONDITIONAL if activity.is_conditional or activity.id in found.of_row else MarkKind.PLANNED
 
 
@@ -142,11 +149,29 @@ def _conditional(kind: MarkKind) -> MarkKind:
     return MarkKind.CONDITIONAL if kind is MarkKind.PLANNED else kind
 
 
-def _rows_by_part(activities: Sequence[Activity]) -> dict[str, list[str]]:
-    """A condition may apply to an activity, or to a procedure or concept that some activities consist of."""
+def _rows_by_part(activities: Sequence[Activity], marked: frozenset[str]) -> dict[str, list[str]]:
+    """Return the marked rows that a condition means by an id: an activity, a heading over several, or a part of some.
+
+    A part is a procedure, or a concept, its surrogate or its category.
+    """
     found: dict[str, list[str]] = {}
     for activity in activities:
-        parts = [activity.id, *activity.concept_ids, *activity.surrogate_ids]
+        if activity.id not in marked:
+            continue
+        parts = [activity.id, *activity.concept_ids, *activity.surrogate_ids, *activity.category_ids]
         for part in (*parts, *(procedure.id for procedure in activity.procedures if procedure.id)):
             found.setdefault(part, []).append(activity.id)
-    return found
+    by_id = {activity.id: activity for activity in activities}
+    headings = [activity for activity in activities if activity.child_ids and activity.id not in marked]
+    return found | {heading.id: _marked_below(heading, by_id, marked) for heading in headings}
+
+
+def _marked_below(heading: Activity, by_id: Mapping[str, Activity], marked: frozenset[str]) -> list[str]:
+    below: dict[str, Activity] = {}
+    waiting = list(heading.child_ids)
+    while waiting:
+        child = by_id.get(waiting.pop(0))
+        if child and child.id not in below:
+            below[child.id] = child
+            waiting += child.child_ids
+    return [key for key in below if key in marked]

@@ -8,65 +8,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-# The kinds of timing in the CDISC code list; other codes are read by their words alone.
-KNOWN_CODES = {"C201356": "After", "C201357": "Before", "C201358": "Fixed Reference"}
-OWN_IDS = {"encounterId", "studyEpochId", "activityId"}  # what version 2 called the id of such a part
-
-
-def _text(value: object) -> object:
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _identifier(value: object) -> object:
-    return _text(value) or None
-
-
-def _truth(value: object) -> object:
-    return False if value is None or value == "" else value
-
-
-def _objects(value: object) -> object:
-    if value is None or value == "":
-        return []
-    return [value] if isinstance(value, dict) else value
-
-
-def _identifiers(value: object) -> object:
-    """Nothing in a list of ids is nothing."""
-    listed = _objects(value)
-    if isinstance(listed, list) and (None in listed or "" in listed):
-        return [item for item in listed if item not in (None, "")]
-    return listed
-
-
-def _code(value: object) -> object:
-    """A code is read by its word; where it has none, by the number of the code list."""
-    if value is None or value == "":
-        return {}
-    if isinstance(value, dict) and not value.get("decode") and isinstance(value.get("code"), str):
-        return {**value, "decode": KNOWN_CODES.get(value["code"], "")}
-    return value
-
-
-def _named(value: object) -> object:
-    """Parts that only other parts point to: one without an id cannot be meant by any, so it is left out."""
-    listed = _objects(value)
-    if not isinstance(listed, list):
-        return listed
-    return [item for item in listed if not (isinstance(item, dict) and _lacks_identity(item))]
-
-
-def _lacks_identity(item: dict[str, object]) -> bool:
-    ids = [value for name, value in item.items() if name == "id" or name.endswith("Id") and name in OWN_IDS]
-    return not any(ids)
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Identifier = Annotated[str | None, BeforeValidator(_identifier)]
-Truth = Annotated[bool, BeforeValidator(_truth)]
-Identifiers = Annotated[list[str], BeforeValidator(_identifiers)]
+from protocols.domain.importers.usdm.values import Identifier, Identifiers, Text, Truth, code, codes, named, objects
 
 
 class Part(BaseModel):
@@ -85,8 +27,8 @@ class Code(Part):
     decode: Text = ""
 
 
-Coded = Annotated[Code, BeforeValidator(_code)]
-Codes = Annotated[list[Code], BeforeValidator(_objects)]
+Coded = Annotated[Code, BeforeValidator(code)]
+Codes = Annotated[list[Coded], BeforeValidator(codes)]
 
 
 class Timing(Part):
@@ -113,7 +55,7 @@ class Branch(Part):
 
 def _branches(value: object) -> object:
     """Version 2 wrote branches as pairs [condition, target]."""
-    listed = _objects(value)
+    listed = objects(value)
     if not isinstance(listed, list):
         return listed
     return [
@@ -140,7 +82,7 @@ class Instance(Part):
     branches: Annotated[list[Branch], BeforeValidator(_branches)] = Field(
         default=[], validation_alias="conditionAssignments"
     )
-    timings: Annotated[list[Timing], BeforeValidator(_objects)] = Field(
+    timings: Annotated[list[Timing], BeforeValidator(objects)] = Field(
         default=[], validation_alias="scheduledInstanceTimings"
     )
 
@@ -148,6 +90,12 @@ class Instance(Part):
     def is_decision(self) -> bool:
         """A decision is a fork in the path, not a visit."""
         return "decision" in self.kind.lower()
+
+
+class Exit(Part):
+    """Where a timeline is left; a path may lead there."""
+
+    id: Identifier = Field(default=None, validation_alias=_either("id", "scheduleTimelineExitId"))
 
 
 class Timeline(Part):
@@ -159,10 +107,13 @@ class Timeline(Part):
     entry_condition: Text = Field(default="", validation_alias="entryCondition")
     is_main: Truth = Field(default=False, validation_alias="mainTimeline")
     entry_id: Identifier = Field(default=None, validation_alias=_either("entryId", "scheduleTimelineEntryId"))
-    instances: Annotated[list[Instance], BeforeValidator(_objects)] = Field(
+    instances: Annotated[list[Instance], BeforeValidator(objects)] = Field(
         default=[], validation_alias=_either("instances", "scheduleTimelineInstances")
     )
-    timings: Annotated[list[Timing], BeforeValidator(_objects)] = []
+    timings: Annotated[list[Timing], BeforeValidator(objects)] = []
+    exits: Annotated[list[Exit], BeforeValidator(objects)] = Field(
+        default=[], validation_alias=_either("exits", "scheduleTimelineExits")
+    )
 
     @property
     def visits(self) -> list[Instance]:
@@ -192,6 +143,10 @@ class Procedure(Part):
     """A procedure that an activity consists of."""
 
     id: Identifier = Field(default=None, validation_alias=_either("id", "procedureId"))
+    name: Text = Field(default="", validation_alias=_either("name", "procedureName"))
+    label: Text = ""
+    is_conditional: Truth = Field(default=False, validation_alias=_either("isConditional", "procedureIsConditional"))
+    reason: Text = Field(default="", validation_alias=_either("isConditionalReason", "procedureIsConditionalReason"))
 
 
 class Remark(Part):
@@ -202,7 +157,7 @@ class Remark(Part):
 
 def _remarks(value: object) -> object:
     """A comment may be an object or only its text."""
-    listed = _objects(value)
+    listed = objects(value)
     if not isinstance(listed, list):
         return []
     return [{"text": item} if isinstance(item, str) else item for item in listed if isinstance(item, str | dict)]
@@ -220,13 +175,16 @@ class Activity(Part):
     timeline_id: Identifier = Field(default=None, validation_alias=_either("timelineId", "activityTimelineId"))
     is_conditional: Truth = Field(default=False, validation_alias=_either("isConditional", "activityIsConditional"))
     is_optional: Truth = Field(default=False, validation_alias="isOptional")
-    reason: Text = Field(default="", validation_alias=_either("conditionalReason", "activityIsConditionalReason"))
+    reason: Text = Field(
+        default="", validation_alias=_either("conditionalReason", "isConditionalReason", "activityIsConditionalReason")
+    )
     notes: Annotated[list[Remark], BeforeValidator(_remarks)] = []
-    procedures: Annotated[list[Procedure], BeforeValidator(_objects)] = Field(
+    procedures: Annotated[list[Procedure], BeforeValidator(objects)] = Field(
         default=[], validation_alias="definedProcedures"
     )
     concept_ids: Identifiers = Field(default=[], validation_alias="biomedicalConceptIds")
     surrogate_ids: Identifiers = Field(default=[], validation_alias="bcSurrogateIds")
+    category_ids: Identifiers = Field(default=[], validation_alias="bcCategoryIds")
 
 
 class Epoch(Part):
@@ -272,7 +230,7 @@ class Objective(Part):
     name: Text = Field(default="", validation_alias=_either("name", "objectiveName"))
     level: Coded = Field(default=Code(), validation_alias=_either("level", "objectiveLevel"))
     dictionary_id: Identifier = Field(default=None, validation_alias="dictionaryId")
-    endpoints: Annotated[list[Endpoint], BeforeValidator(_objects)] = Field(
+    endpoints: Annotated[list[Endpoint], BeforeValidator(objects)] = Field(
         default=[], validation_alias=_either("endpoints", "objectiveEndpoints")
     )
 
@@ -306,7 +264,7 @@ class Dictionary(Part):
     """The tags of some texts."""
 
     id: Identifier = None
-    maps: Annotated[list[ParameterMap], BeforeValidator(_objects)] = Field(default=[], validation_alias="parameterMaps")
+    maps: Annotated[list[ParameterMap], BeforeValidator(objects)] = Field(default=[], validation_alias="parameterMaps")
 
 
 class Design(Part):
@@ -315,23 +273,23 @@ class Design(Part):
     id: Identifier = Field(default=None, validation_alias=_either("id", "studyDesignId"))
     name: Text = Field(default="", validation_alias=_either("name", "studyDesignName"))
     label: Text = ""
-    encounters: Annotated[list[Encounter], BeforeValidator(_named)] = []
-    activities: Annotated[list[Activity], BeforeValidator(_named)] = []
-    timelines: Annotated[list[Timeline], BeforeValidator(_objects)] = Field(
+    encounters: Annotated[list[Encounter], BeforeValidator(named)] = []
+    activities: Annotated[list[Activity], BeforeValidator(named)] = []
+    timelines: Annotated[list[Timeline], BeforeValidator(objects)] = Field(
         default=[], validation_alias=_either("scheduleTimelines", "studyScheduleTimelines")
     )
-    epochs: Annotated[list[Epoch], BeforeValidator(_named)] = Field(
+    epochs: Annotated[list[Epoch], BeforeValidator(named)] = Field(
         default=[], validation_alias=_either("epochs", "studyEpochs")
     )
-    arms: Annotated[list[Arm], BeforeValidator(_objects)] = Field(
+    arms: Annotated[list[Arm], BeforeValidator(objects)] = Field(
         default=[], validation_alias=_either("arms", "studyArms")
     )
-    cells: Annotated[list[Cell], BeforeValidator(_objects)] = Field(default=[], validation_alias="studyCells")
-    objectives: Annotated[list[Objective], BeforeValidator(_objects)] = Field(
+    cells: Annotated[list[Cell], BeforeValidator(objects)] = Field(default=[], validation_alias="studyCells")
+    objectives: Annotated[list[Objective], BeforeValidator(objects)] = Field(
         default=[], validation_alias=_either("objectives", "studyObjectives")
     )
-    conditions: Annotated[list[Condition], BeforeValidator(_objects)] = []
-    dictionaries: Annotated[list[Dictionary], BeforeValidator(_objects)] = []
+    conditions: Annotated[list[Condition], BeforeValidator(objects)] = []
+    dictionaries: Annotated[list[Dictionary], BeforeValidator(objects)] = []
 
     @property
     def title(self) -> str:
@@ -351,7 +309,7 @@ class Version(Part):
 
     identifier: Text = Field(default="", validation_alias=_either("versionIdentifier", "studyVersion"))
     title: Text = Field(default="", validation_alias="studyTitle")
-    titles: Annotated[list[Title], BeforeValidator(_objects)] = []
-    designs: Annotated[list[Design], BeforeValidator(_objects)] = Field(default=[], validation_alias="studyDesigns")
-    conditions: Annotated[list[Condition], BeforeValidator(_objects)] = []
-    dictionaries: Annotated[list[Dictionary], BeforeValidator(_objects)] = []
+    titles: Annotated[list[Title], BeforeValidator(objects)] = []
+    designs: Annotated[list[Design], BeforeValidator(objects)] = Field(default=[], validation_alias="studyDesigns")
+    conditions: Annotated[list[Condition], BeforeValidator(objects)] = []
+    dictionaries: Annotated[list[Dictionary], BeforeValidator(objects)] = []

@@ -98,30 +98,49 @@ def _reach(start: Instance, by_id: dict[str, Instance]) -> dict[str, Instance]:
 
 
 def _broken_links(timeline: Timeline, by_id: dict[str, Instance]) -> list[Problem]:
-    broken = [found for found in timeline.instances if found.default_id and found.default_id not in by_id]
+    known = by_id.keys() | {way_out.id for way_out in timeline.exits}
+    broken = [
+        (found, target)
+        for found in timeline.instances
+        for target in (found.default_id, *(branch.target_id for branch in found.branches))
+        if target and target not in known
+    ]
     return [
-        warning(
-            name(found), f"The next visit is named as {found.default_id!r}, which does not exist.", "Check the order."
-        )
-        for found in broken
+        warning(name(found), f"The next visit is named as {target!r}, which does not exist.", "Check the order.")
+        for found, target in broken
     ]
 
 
 def _as_path(order: Iterable[Instance], problems: list[Problem]) -> Path:
-    """Split columns from decisions. A decision that leads back makes a loop of the columns since its target."""
+    """Split columns from decisions. A way that leads back makes a loop of the columns since its target."""
+    listed = list(order)
+    by_id = {instance.id: instance for instance in listed}
     visits: list[Instance] = []
     loops: list[Loop] = []
     places: dict[str, int] = {}
-    for instance in order:
+    for instance in listed:
         places[instance.id] = len(visits)
         if not instance.is_decision:
             visits.append(instance)
-            continue
+        ahead = [branch.condition for branch in instance.branches if branch.condition]
         for branch in instance.branches:
             back = places.get(branch.target_id or "", len(visits))
             if back < len(visits):
                 loops.append(Loop(back, len(visits) - 1, branch.condition))
-            elif branch.condition:
-                message = f"Some participants take another way here: {branch.condition!r}."
-                problems.append(note(name(instance), message, "Check which visits are for everyone."))
+                ahead = [condition for condition in ahead if condition != branch.condition]
+        back = places.get(instance.default_id or "", len(visits))
+        if back < len(visits) and _leads_to(instance, by_id):
+            loops.append(Loop(back, len(visits) - 1, f"until: {' or '.join(ahead)}" if ahead else ""))
+            continue
+        message = "Some participants take another way here: {!r}."
+        problems += [
+            note(name(instance), message.format(condition), "Check which visits are for everyone.")
+            for condition in ahead
+        ]
     return Path(tuple(visits), tuple(loops), tuple(problems))
+
+
+def _leads_to(instance: Instance, by_id: dict[str, Instance]) -> bool:
+    """Tell whether the default way from an instance comes back to it; one that only joins an earlier path does not."""
+    start = by_id.get(instance.default_id or "")
+    return start is not None and instance.id in _reach(start, by_id)

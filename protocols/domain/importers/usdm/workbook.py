@@ -7,10 +7,10 @@ timings in a sheet of their own; the older one has the rows Epoch, Cycle, Timing
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from protocols.domain.importers.grid.marks import is_empty
 from protocols.domain.importers.grid.naming import is_remark_heading
-from protocols.domain.importers.grid.timing import window_cell
 from protocols.domain.importers.sheets import Sheet, heading_key
 from protocols.domain.importers.usdm.model import (
     Activity,
@@ -46,7 +46,9 @@ UNITS = {
     "year": "Y",
 }
 AMOUNT = re.compile(r"^([+-]?\d+(?:\.\d+)?)\s*([a-z]+)$", re.IGNORECASE)
-RANGE = re.compile(r"^([+-]?\d+(?:\.\d+)?)\s*\.\.\s*([+-]?\d+(?:\.\d+)?)\s*([a-z]+)$", re.IGNORECASE)
+NUMBERED = re.compile(r"^(day|week)\s*([+-]?\d+)$", re.IGNORECASE)
+LISTED = re.compile(r'"([^"]*)"|([^,"]+)')
+PART = re.compile(r"^(?:BC|PR):\s*(.+)$", re.IGNORECASE)
 OLD_TIMINGS = {"A": "Fixed Reference", "P": "After", "N": "Before", "C": "After"}  # anchor, previous, next, cycle
 NEW_TIMINGS = {"FIXED": "Fixed Reference", "BEFORE": "Before", "AFTER": "After"}
 
@@ -59,6 +61,7 @@ class Row:
     parent: str
     activity: str
     timeline: str
+    parts: tuple[str, ...]
     cells: Mapping[int, str]
 
 
@@ -73,6 +76,8 @@ def timeline(sheet: Sheet, rows: Iterable[Row], timings: Iterable[Timing], *, is
     columns = visit_columns(sheet)
     listed = list(rows)
     names = _names(sheet, heads, columns)
+    again = _cycles(sheet, heads, names)
+    epochs = _carried(sheet, heads, "epoch", columns)
     instances = [
         Instance(
             id=names[column],
@@ -81,11 +86,11 @@ def timeline(sheet: Sheet, rows: Iterable[Row], timings: Iterable[Timing], *, is
             label=_at(sheet, heads, "label", column),
             description=_at(sheet, heads, "description", column),
             default_id=_at(sheet, heads, "default", column) or None,
-            epoch_id=_at(sheet, heads, "epoch", column).strip() or None,
+            epoch_id=epochs[column] or None,
             encounter_id=_at(sheet, heads, "encounter", column) or _at(sheet, heads, "encounterxref", column) or None,
             activity_ids=[row.activity for row in listed if column in row.cells],
             timeline_id=_at(sheet, heads, "timeline", column) or None,
-            branches=_branches(_at(sheet, heads, "condition", column)),
+            branches=[*_branches(_at(sheet, heads, "condition", column)), *again.get(column, ())],
         )
         for column in columns
     ]
@@ -114,8 +119,16 @@ def rows(sheet: Sheet) -> list[Row]:
         if activity or cells:
             behind = re.search(r"TL:\s*([^,]+)", sheet.text(number, PARTS))
             name = activity or _word(sheet, number, PARENT) or f"row {number}"
-            found.append(Row(number, parent, name, behind[1].strip() if behind else "", cells))
+            found.append(
+                Row(number, parent, name, behind[1].strip() if behind else "", _parts(sheet.text(number, PARTS)), cells)
+            )
     return found
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the concepts and procedures that an activity consists of: "BC: Pulse, PR: PR1" are Pulse and PR1."""
+    matches = (PART.match(part) for part in _list(text))
+    return tuple(match[1].strip() for match in matches if match)
 
 
 def timings(sheet: Sheet) -> list[Timing]:
@@ -127,7 +140,7 @@ def timings(sheet: Sheet) -> list[Timing]:
             value=duration(record.get("timingvalue", "")),
             from_id=record.get("from") or None,
             to_id=record.get("to") or None,
-            **_window(record.get("window", "")),
+            window_label=_unless_empty(record.get("window", "")),
         )
         for _, record in sheet.records()
     ]
@@ -179,10 +192,11 @@ def conditions(sheet: Sheet) -> list[Condition]:
 
 
 def objectives(sheet: Sheet) -> list[Objective]:
-    """Return the objectives; endpoints on the rows below one belong to it."""
+    """Return the objectives; endpoints on the rows below one belong to it, also where these rows say it again."""
     found: list[tuple[dict[str, str], list[Endpoint]]] = []
     for _, record in sheet.records():
-        if record.get("objectivetext") or record.get("objectivedescription") or record.get("objectivelevel"):
+        begins = any(record.get(f"objective{part}") for part in ("text", "description", "level"))
+        if begins and not (found and _is_said_again(found[-1][0], record)):
             found.append((record, []))
         text = record.get("endpointtext", "") or record.get("endpointdescription", "")
         if found and (text or record.get("endpointlevel")):
@@ -197,13 +211,24 @@ def objectives(sheet: Sheet) -> list[Objective]:
     ]
 
 
+def _is_said_again(earlier: Mapping[str, str], record: Mapping[str, str]) -> bool:
+    """Merged cells, and people who fill every row, repeat an objective beside each of its endpoints."""
+    parts = [f"objective{part}" for part in ("name", "xref", "text", "description", "level")]
+    return all(earlier.get(part, "") == record.get(part, "") for part in parts)
+
+
 def activities(listed: Iterable[Row], timeline_ids: Mapping[str, str]) -> list[Activity]:
     """Return the activities of the main timeline, in order, with their parents as headings."""
     made: dict[str, Activity] = {}
     children: dict[str, list[str]] = {}
-    for row in listed:
-        behind = timeline_ids.get(row.timeline, row.timeline) or None
-        made.setdefault(row.activity, Activity(id=row.activity, name=row.activity, timeline_id=behind))
+    ordered = list(listed)
+    names = {row.activity for row in ordered}
+    for row in ordered:
+        behind = timeline_ids.get(heading_key(row.timeline), row.timeline) or None
+        parts = [part for part in row.parts if part not in names]
+        made.setdefault(
+            row.activity, Activity(id=row.activity, name=row.activity, timeline_id=behind, concept_ids=parts)
+        )
         if row.parent and row.parent != row.activity:
             children.setdefault(row.parent, []).append(row.activity)
     headings = [Activity(id=f"parent {parent}", name=parent, child_ids=found) for parent, found in children.items()]
@@ -211,27 +236,44 @@ def activities(listed: Iterable[Row], timeline_ids: Mapping[str, str]) -> list[A
 
 
 def duration(text: str) -> str:
-    """Return "2 weeks" as P2W, and nothing for what is not one amount and a unit."""
-    found = AMOUNT.match(text.strip())
-    return _iso(found[1], found[2]) if found else ""
+    """Return "2 weeks" and "Week 2" as P2W; other texts as they are, so that they are known as no length of time."""
+    if found := AMOUNT.match(text.strip()):
+        return _iso(found[1], found[2]) or text
+    found = NUMBERED.match(text.strip())
+    return _iso(found[2], found[1]) if found else text.strip()
 
 
 def _iso(amount: str, unit: str) -> str:
     code = UNITS.get(unit.casefold().removesuffix("s"))
-    return f"P{code[:-1]}{amount.lstrip('+-')}{code[-1]}" if code else ""
+    sign = "-" if amount.startswith("-") else ""
+    return f"{sign}P{code[:-1]}{amount.lstrip('+-')}{code[-1]}" if code else ""
 
 
-def _window(text: str) -> dict[str, str]:
-    found = RANGE.match(text.strip())
-    if found:
-        return {"window_label": text, "lower": _iso(found[1], found[3]), "upper": _iso(found[2], found[3])}
-    if text.strip() in EMPTY or is_empty(text):
-        return {"window_label": ""}
-    read = window_cell(text, None)
-    if read.window is None or read.doubtful:  # not a length of time: the reader of windows says so
-        return {"window_label": text, "lower": text, "upper": text}
-    lower, upper = (_iso(f"{size:g}", read.window.unit) for size in (read.window.before, read.window.after))
-    return {"window_label": text, "lower": lower, "upper": upper}
+def _unless_empty(text: str) -> str:
+    return "" if is_empty(text) else text.strip()
+
+
+def _cycles(sheet: Sheet, heads: Mapping[str, int], names: Mapping[int, str]) -> dict[int, list[Branch]]:
+    """Return by the last column of each cycle with an end rule the way back to the first: it is gone until then."""
+    columns = list(names)
+    cycles, rules = (_carried(sheet, heads, head, columns) for head in ("cycle", "cycleendrule"))
+    found: dict[int, list[Branch]] = {}
+    for cycle, run in groupby(columns, key=cycles.__getitem__):
+        listed = list(run)
+        rule = next((rules[column] for column in listed if rules[column]), "")
+        if cycle and rule:
+            found[listed[-1]] = [Branch(condition=rule, target_id=names[listed[0]])]
+    return found
+
+
+def _carried(sheet: Sheet, heads: Mapping[str, int], head: str, columns: Iterable[int]) -> dict[int, str]:
+    """Return by column what a row says of it. A blank means the same as before, "-" that there is nothing."""
+    found: dict[int, str] = {}
+    said = ""
+    for column in columns:
+        said = (sheet.text(heads[head], column).strip() or said) if head in heads else ""
+        found[column] = "" if said in EMPTY else said
+    return found
 
 
 def _old_timings(sheet: Sheet, heads: Mapping[str, int], by_column: Mapping[int, str]) -> list[Timing]:
@@ -251,7 +293,7 @@ def _old_timings(sheet: Sheet, heads: Mapping[str, int], by_column: Mapping[int,
                 value=duration(value),
                 from_id=name,
                 to_id=names[other] if 0 <= other < len(names) else None,
-                **_window(_at(sheet, heads, "window", column)),
+                window_label=_unless_empty(_at(sheet, heads, "window", column)),
             )
         )
     return made
@@ -273,7 +315,7 @@ def visit_columns(sheet: Sheet) -> list[int]:
     """Return the columns of the visits: all up to the last one with a heading, but no blank one and none of remarks."""
     start = _heading_row(sheet) or 0
     headed = {column for row, column in sheet.cells if row < start and column >= FIRST_VISIT}
-    filled = headed | {column for _, column in sheet.cells}
+    filled = {column for (row, column), text in sheet.cells.items() if text.strip() not in EMPTY}
     able = (column for column in range(FIRST_VISIT, max(headed, default=0) + 1) if column in filled)
     return [column for column in able if not _holds_remarks(sheet, column, start)]
 
@@ -323,4 +365,6 @@ def _codes(text: str) -> list[Code]:
 
 
 def _list(text: str) -> list[str]:
-    return [word for part in text.split(",") if (word := part.strip()) not in EMPTY]
+    """Return the words between commas; one in quotes may hold commas itself."""
+    parts = (found[1] or found[2] for found in LISTED.finditer(text))
+    return [word for part in parts if (word := part.strip()) not in EMPTY]
