@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from protocols.domain.burden.changes import Option
 from protocols.findings.access import findings_in
-from protocols.findings.decisions.models import Choice, Decision
+from protocols.findings.decisions.models import Choice, Decision, DecisionQuerySet
 from protocols.findings.models import Finding, Status
 from protocols.reviews.access import Place
 from protocols.reviews.models import Review
@@ -63,6 +63,11 @@ def record_of(place: Place) -> Record:
         tuple(decided[key] for key in sorted(decided, reverse=True)),
         tuple(sorted(waiting, key=lambda row: row.finding.decide_by or date.max)),
     )
+
+
+def decisions_on(finding: Finding) -> DecisionQuerySet:
+    """Return what was decided about a finding, and about those merged into it, the newest first."""
+    return Decision.objects.about(finding)
 
 
 def newest_in(review: Review) -> dict[int, Decision]:

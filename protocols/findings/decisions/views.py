@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from protocols.findings import services as findings
 from protocols.findings.access import Listening, findings_in, get_finding, get_listening, rests_of
 from protocols.findings.decisions import services
-from protocols.findings.decisions.access import record_of, tried_for
+from protocols.findings.decisions.access import decisions_on, record_of, tried_for
 from protocols.findings.decisions.forms import DecisionForm
-from protocols.findings.decisions.models import Decision
 from protocols.findings.models import Finding
 from protocols.people.access import person
 from protocols.reviews.permissions import Need
@@ -49,7 +48,7 @@ def decide(request: HttpRequest, code: str, finding: str) -> HttpResponse:
             services.decide(finding=found, by=person(request), said=form.said(), known=form.cleaned_data["known"])
         except findings.Stale as stale:
             standing = stale.current.merged_into or stale.current
-            known = Decision.objects.about(standing).count()
+            known = decisions_on(standing).count()
             again = DecisionForm({**request.POST.dict(), "known": known}, place=place)
             return _show(request, listening, standing, again, stale=stale.current)
         messages.success(request, _("The decision is recorded."))
@@ -59,7 +58,7 @@ def decide(request: HttpRequest, code: str, finding: str) -> HttpResponse:
 
 def _begin(found: Finding) -> dict[str, object]:
     chosen = found.options.filter(deleted_at=None).values_list("code", flat=True)
-    before = list(Decision.objects.about(found))
+    before = list(decisions_on(found))
     promised = before[0].tell_by if before else None
     return {
         "known": len(before),
@@ -79,7 +78,7 @@ def _show(
         "form": form,
         "rests": rests_of(found, listening.heard),
         "tried": tried_for(found, listening.place, listening.scored),
-        "decisions": Decision.objects.about(found),
+        "decisions": decisions_on(found),
         "stale": stale,
     }
     status = 409 if stale else 422 if form.errors else 200

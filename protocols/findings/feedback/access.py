@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from protocols.findings.models import Finding, FindingSource, Status
 from protocols.people.access import NOT_HERE
 from protocols.people.models import User
 from protocols.reviews.access import Place
-from protocols.reviews.models import Review, SeatRole
+from protocols.reviews.models import Review, Seat, SeatRole
 from protocols.reviews.permissions import Need, Role
 from protocols.runthroughs.models import Annotation, AnnotationQuerySet, QuoteConsent, SiteAnswer
 
@@ -77,7 +78,7 @@ class Told:
     def own_newest(self) -> Feedback | None:
         """The last answer to something the person said themselves."""
         own = [card.feedback for card in self.cards if card.is_own]
-        return max(own, key=lambda each: each.pk, default=None)
+        return max(own, key=lambda each: (each.sent_at, each.pk), default=None)
 
     @property
     def totals(self) -> Counter[str]:
@@ -100,18 +101,33 @@ def told_in(place: Place) -> Told:
     return Told(tuple(sorted(cards, key=lambda card: not card.is_own)), _still(place, waiting))
 
 
-def people_told(feedback: Iterable[Feedback]) -> list[User]:
-    """Return whom to write to: everybody who sits in the review and said something that one of these answers."""
-    users: dict[int, User] = {}
-    for each in feedback:
-        roots = Q(finding=each.finding_id) | Q(finding__merged_into=each.finding_id)
-        sources = FindingSource.objects.filter(roots).select_related("annotation__walk__seat__user")
-        said = [source.annotation.walk.seat for source in sources if source.annotation]
-        visits = [key.removeprefix(f"{SITES}:") for key in (source.key for source in sources) if key.startswith(SITES)]
-        answers = SiteAnswer.objects.that_count().filter(seat__review=each.finding.review, visit__key__in=visits)
-        seats = [*said, *(answer.seat for answer in answers.select_related("seat__user"))]
-        users |= {seat.user.pk: seat.user for seat in seats if seat.user and seat.removed_at is None}
-    return list(users.values())
+@dataclass(frozen=True)
+class Hearers:
+    """Whom to write to: people who walked, and people of sites, who must not be counted or named to the sponsor."""
+
+    walkers: tuple[User, ...]
+    of_sites: tuple[User, ...]
+    rests_on_sites: bool
+
+
+def hearers_of(review: Review, feedback: Iterable[Feedback]) -> Hearers:
+    """Return who sits in the review and said something that one of these answers, as far as it still counts."""
+    findings = [each.finding_id for each in feedback]
+    rows = FindingSource.objects.filter(Q(finding__in=findings) | Q(finding__merged_into__in=findings))
+    visits = [key.removeprefix(f"{SITES}:") for key in rows.values_list("key", flat=True) if key.startswith(SITES)]
+    said = Annotation.objects.that_count().filter(pk__in=rows.values("annotation"))
+    answers = SiteAnswer.objects.that_count().filter(seat__review=review, visit__key__in=visits)
+    return Hearers(
+        _still_here(review, said.values("walk__seat__user")),
+        _still_here(review, answers.values("seat__user")),
+        bool(visits),
+    )
+
+
+def _still_here(review: Review, users: QuerySet[Any, Any]) -> tuple[User, ...]:
+    """Those of these people who sit in the review now, be it on another seat than when they spoke."""
+    seated = Seat.objects.current().filter(review=review).values("user")
+    return tuple(User.objects.filter(pk__in=users, is_active=True).filter(pk__in=seated).order_by("pk"))
 
 
 def last_clarity(place: Place) -> Clarity | None:
@@ -265,9 +281,14 @@ def _name(said: Annotation) -> str:
 
 
 def _still(place: Place, waiting: Sequence[int]) -> Still:
-    """Promised is the latest of the days of what waits: when people are told of a decision, else when one is made."""
+    """Promised is the latest of the days of what waits: when people are told of a decision, else when one is made.
+
+    Where nobody has fixed a day for a part of it, none is promised.
+    """
     newest = newest_in(place.review)
     findings = Finding.objects.filter(pk__in=waiting).prefetch_related("feedback")
     rows = [_row(each, newest.get(each.pk)) for each in findings]
-    days = [row.decision.tell_by if row.decision else row.finding.decide_by for row in rows]
-    return Still(len(waiting), max(filter(None, days), default=place.review.decide_by))
+    days = [row.decision.tell_by if row.decision else row.finding.decide_by or place.review.decide_by for row in rows]
+    known = [day for day in days if day]
+    promised = max(known, default=place.review.decide_by) if len(known) == len(days) else None
+    return Still(len(waiting), promised)

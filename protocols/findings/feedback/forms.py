@@ -12,6 +12,7 @@ from protocols.people.forms import OneLineField
 from protocols.reviews.forms import date_field
 
 LONGEST_TEXT = 2000
+HIDDEN = {"revision", "decision"}
 IS_PAST = _("%(label)s: %(day)s has gone by. Enter today or a later day.")
 
 
@@ -23,7 +24,10 @@ def _text(label: Any, hint: Any, *, required: Any = None) -> forms.CharField:
 
 
 class FeedbackForm(forms.Form):
-    """What people are told about one finding, in plain words. `revision` is that of the draft that was read."""
+    """What people are told about one finding, in plain words.
+
+    `revision` is that of the draft that was read, `decision` the one that it tells.
+    """
 
     title = OneLineField(
         label=_("What it is about"), help_text=_("A few plain words: “A long first visit”."), max_length=120,
@@ -46,6 +50,7 @@ class FeedbackForm(forms.Form):
         required=False,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, why_is_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +68,7 @@ class FeedbackForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """Return what is written."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
 
 
 class ClearForm(forms.Form):

@@ -17,8 +17,8 @@ from protocols.findings.feedback.access import (
     card_of,
     clarity_in,
     get_writing,
+    hearers_of,
     last_clarity,
-    people_told,
     rows_in,
     told_in,
 )
@@ -41,6 +41,8 @@ def you_said(request: HttpRequest, code: str) -> HttpResponse:
 def clear(request: HttpRequest, code: str) -> HttpResponse:
     """Keep whether it was clear."""
     place = get_place(request, code, Need.HEAR_BACK)
+    if not told_in(place).cards:
+        return redirect("findings:you_said", code)
     form = ClearForm(request.POST)
     if not form.is_valid():
         return _you_said(request, place, form, status=422)
@@ -76,6 +78,8 @@ def write(request: HttpRequest, code: str, finding: str) -> HttpResponse:
     form = _form(row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and row.decision:
         try:
+            if form.cleaned_data["decision"] != row.decision.pk:
+                raise services.Rewritten(row.draft)  # noqa: TRY301 - one way to say that something else stands there
             services.write(
                 finding=row.finding,
                 decision=row.decision,
@@ -85,7 +89,7 @@ def write(request: HttpRequest, code: str, finding: str) -> HttpResponse:
             )
         except services.Rewritten as rewritten:
             newest = rewritten.current.revision if rewritten.current else 0
-            again = _form(row, {**request.POST.dict(), "revision": newest})
+            again = _form(row, {**request.POST.dict(), "revision": newest, "decision": row.decision.pk})
             return _write(request, listening.place, row, again, theirs=rewritten.current, is_stale=True)
         messages.success(request, _("The answer is written. It is not sent yet."))
         return redirect("findings:send_feedback", code)
@@ -99,31 +103,43 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     place = get_place(request, code, Need.DECIDE)
     rows = rows_in(place)
     drafts, unwritten = [row.ready for row in rows if row.ready], [row for row in rows if row.is_unwritten]
-    if request.method == "POST" and drafts and not unwritten:
+    is_same = request.POST.getlist("draft") == [_read(each) for each in drafts]
+    if request.method == "POST" and drafts and is_same and not unwritten:
         sent = services.send(review=place.review, by=person(request), drafts=drafts)
         _tell(request, place, sent)
         return redirect("findings:feedback", code)
     context = {
         "place": place,
         "current": "findings",
-        "cards": [card_of(each, place) for each in drafts],
-        "people": len(people_told(drafts)),
+        "cards": [(_read(each), card_of(each, place)) for each in drafts],
+        "hearers": hearers_of(place.review, drafts),
         "unwritten": unwritten,
         "undecided": sum(row.decision is None for row in rows),
         "is_refused": request.method == "POST",
+        "is_rewritten": request.method == "POST" and not unwritten and bool(drafts),
     }
-    return render(request, "findings/send_feedback.html", context, status=422 if request.method == "POST" else 200)
+    status = 200 if request.method != "POST" else 409 if context["is_rewritten"] else 422
+    return render(request, "findings/send_feedback.html", context, status=status)
+
+
+def _read(draft: Feedback) -> str:
+    """Return what the check page says that a person has read: this draft, as it stood."""
+    return f"{draft.code}:{draft.revision}"
 
 
 def _tell(request: HttpRequest, place: Place, sent: list[Feedback]) -> None:
-    people = people_told(sent)
-    missed = mail.tell(place.review, people)
+    """Write to those who spoke. Who speaks for a site is neither counted nor named."""
+    hearers = hearers_of(place.review, sent)
+    missed, missed_sites = mail.tell(place.review, hearers.walkers), mail.tell(place.review, hearers.of_sites)
+    reached = len(hearers.walkers) - len(missed)
     words = ngettext("%(n)d answer is sent.", "%(n)d answers are sent.", len(sent)) % {"n": len(sent)}
-    told = ngettext("%(n)d person gets an e-mail.", "%(n)d people get an e-mail.", len(people)) % {"n": len(people)}
+    told = ngettext("%(n)d person gets an e-mail.", "%(n)d people get an e-mail.", reached) % {"n": reached}
     messages.success(request, f"{words} {told}")
     if missed:
         names = ", ".join(str(each) for each in missed)
         messages.warning(request, _("The e-mail did not reach: %(names)s. Tell them yourself.") % {"names": names})
+    if missed_sites:
+        messages.warning(request, _("E-mails to sites could not be sent. They find the answer on their start page."))
 
 
 def _you_said(request: HttpRequest, place: Place, form: ClearForm, *, status: int = 200) -> HttpResponse:
@@ -154,7 +170,7 @@ def _begin(row: Row) -> dict[str, object]:
         words |= {name: getattr(written, name) for name in names}
     if decision and (written is None or written.decision_id != decision.pk):
         words |= {"did": decision.outcome, "why": decision.reason}
-    return words | {"revision": row.draft.revision if row.draft else 0}
+    return words | {"revision": row.draft.revision if row.draft else 0, "decision": decision.pk if decision else None}
 
 
 def _write(
@@ -175,6 +191,7 @@ def _write(
         "form": form,
         "theirs": theirs,
         "is_stale": is_stale,
+        "is_decided_anew": is_stale and str(form.data["decision"]) != request.POST["decision"],
     }
     return render(
         request, "findings/write_feedback.html", context, status=409 if is_stale else 422 if form.errors else 200

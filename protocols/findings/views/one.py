@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from protocols.findings import services
 from protocols.findings.access import Listening, get_finding, get_merged, options_in, rests_of
 from protocols.findings.answered import saved_by
-from protocols.findings.decisions.models import Decision
+from protocols.findings.decisions.access import decisions_on
 from protocols.findings.forms import ChangeForm, IntoForm, OptionsForm, PiecesForm
 from protocols.findings.models import Finding
 from protocols.findings.words import history_of
@@ -130,7 +130,7 @@ def _show(
         "in_schedule": _is_in_schedule(listening, found),
         "answers": saved_by(found, listening.scored),
         "history": history_of(found.events.select_related("by")),
-        "decisions": Decision.objects.about(found),
+        "decisions": decisions_on(found),
         "may_decide": place.may(Need.DECIDE),
         "may_triage": place.may(Need.TRIAGE),
         "has_options": options_in(place).exists(),
