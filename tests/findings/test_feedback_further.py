@@ -274,3 +274,11 @@ def test_no_day_is_promised_for_all_where_a_part_has_none(client, cast):
     assert "2 points that you spoke about have no answer yet." in text and "No day is fixed yet." in text
     Finding.objects.filter(title="Open").update(decide_by=day(9))
     assert f"We promised an answer by {in_words(day(9))}." in shown(client, cast, "AD")
+
+
+def test_words_on_which_two_merged_findings_rest_are_read_once(client, cast):
+    said = spoke(cast, words="My skin tore.")
+    one, other = found(cast, said, title="One"), found(cast, said, title="Other")
+    merge(finding=one, into=other, by=cast["MO"])
+    told(cast, decided(cast, other))
+    assert shown(client, cast, "AD").count("My skin tore.") == 1

@@ -1,7 +1,7 @@
 """Who is told what: a person's own points first, and what everybody in the review may read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,7 +92,7 @@ def told_in(place: Place) -> Told:
     own = set().union(*points.values())
     sources = _sources_of(place.review)
     cards = [
-        _card(each, sources[each.finding_id], place, is_own=each.finding_id in own)
+        _card(each, sources[each.finding_id].values(), place, is_own=each.finding_id in own)
         for each in _newest_sent(place.review)
         if place.is_team or each.for_all or each.finding_id in own
     ]
@@ -192,7 +192,7 @@ def get_writing(request: HttpRequest, code: str, finding: str) -> tuple[Listenin
 
 def card_of(feedback: Feedback, place: Place) -> Card:
     """Return a draft as people will read it, without anybody's own words that others may not see."""
-    return _card(feedback, _sources_of(place.review)[feedback.finding_id], place, is_own=False)
+    return _card(feedback, _sources_of(place.review)[feedback.finding_id].values(), place, is_own=False)
 
 
 def _row(finding: Finding, newest: Decision | None) -> Row:
@@ -212,17 +212,20 @@ def _newest_sent(review: Review) -> list[Feedback]:
     return list(newest.values())
 
 
-def _sources_of(review: Review) -> defaultdict[int, list[Annotation]]:
-    """Return the answers that each finding rests on, with those of findings merged into it, as far as they count."""
+def _sources_of(review: Review) -> defaultdict[int, dict[int, Annotation]]:
+    """Return the answers that each finding rests on, with those of findings merged into it, as far as they count.
+
+    Each is there once, by its id, though both findings rest on it.
+    """
     counting = Annotation.objects.that_count().filter(walk__run__review=review)
-    found: defaultdict[int, list[Annotation]] = defaultdict(list)
+    found: defaultdict[int, dict[int, Annotation]] = defaultdict(dict)
     rows = FindingSource.objects.filter(annotation__in=counting).select_related(
         "finding", "annotation__walk__seat__user", "annotation__visit"
     )
     for each in rows:
         for finding in filter(None, (each.finding_id, each.finding.merged_into_id)):
             if each.annotation:
-                found[finding].append(each.annotation)
+                found[finding][each.annotation.pk] = each.annotation
     return found
 
 
@@ -255,7 +258,7 @@ def _sent(place: Place) -> AnnotationQuerySet:
     )
 
 
-def _card(feedback: Feedback, said: list[Annotation], place: Place, *, is_own: bool) -> Card:
+def _card(feedback: Feedback, said: Collection[Annotation], place: Place, *, is_own: bool) -> Card:
     mine = [each for each in said if each.walk.seat.user_id == place.user.pk]
     quotable = [
         each for each in said if each not in mine and each.words.strip() and each.walk.quote_consent in QUOTABLE
