@@ -263,7 +263,7 @@ ROWS: dict[str, Row] = {
     "findings:feedback": Row(TEAM, places.review),
     "findings:send_feedback": Row("SA SE", places.review, methods="GET POST", posts=422),
     "findings:you_said": Row(" ".join(ROLES), places.review),
-    "findings:clear": Row("AD AC SI", places.review, methods="POST", posts=422),
+    "findings:clear": Row("AD AC SI", places.review, methods="POST", posts=302),
     "findings:apart": Row("SA SE MO", places.merged_finding, methods="POST", posts=302),
     "findings:of_option": Row("SA SE MO", places.option, methods="GET POST", posts=302),
     # reports
