@@ -77,13 +77,13 @@ class Instance(Part):
     encounter_id: Identifier = Field(
         default=None, validation_alias=_either("encounterId", "scheduledActivityInstanceEncounterId")
     )
-    activity_ids: Identifiers = Field(default=[], validation_alias="activityIds")
+    activity_ids: Identifiers = Field(default_factory=list, validation_alias="activityIds")
     timeline_id: Identifier = Field(default=None, validation_alias=_either("timelineId", "scheduledInstanceTimelineId"))
     branches: Annotated[list[Branch], BeforeValidator(_branches)] = Field(
-        default=[], validation_alias="conditionAssignments"
+        default_factory=list, validation_alias="conditionAssignments"
     )
     timings: Annotated[list[Timing], BeforeValidator(objects)] = Field(
-        default=[], validation_alias="scheduledInstanceTimings"
+        default_factory=list, validation_alias="scheduledInstanceTimings"
     )
 
     @property
@@ -108,11 +108,11 @@ class Timeline(Part):
     is_main: Truth = Field(default=False, validation_alias="mainTimeline")
     entry_id: Identifier = Field(default=None, validation_alias=_either("entryId", "scheduleTimelineEntryId"))
     instances: Annotated[list[Instance], BeforeValidator(objects)] = Field(
-        default=[], validation_alias=_either("instances", "scheduleTimelineInstances")
+        default_factory=list, validation_alias=_either("instances", "scheduleTimelineInstances")
     )
-    timings: Annotated[list[Timing], BeforeValidator(objects)] = []
+    timings: Annotated[list[Timing], BeforeValidator(objects)] = Field(default_factory=list)
     exits: Annotated[list[Exit], BeforeValidator(objects)] = Field(
-        default=[], validation_alias=_either("exits", "scheduleTimelineExits")
+        default_factory=list, validation_alias=_either("exits", "scheduleTimelineExits")
     )
 
     @property
@@ -132,7 +132,9 @@ class Encounter(Part):
     id: str = Field(validation_alias=_either("id", "encounterId"))
     name: Text = Field(default="", validation_alias=_either("name", "encounterName"))
     label: Text = ""
-    contact_modes: Codes = Field(default=[], validation_alias=_either("contactModes", "encounterContactModes"))
+    contact_modes: Codes = Field(
+        default_factory=list, validation_alias=_either("contactModes", "encounterContactModes")
+    )
     settings: Codes = Field(
         default=[],
         validation_alias=_either("environmentalSettings", "environmentalSetting", "encounterEnvironmentalSetting"),
@@ -171,20 +173,20 @@ class Activity(Part):
     label: Text = ""
     previous_id: Identifier = Field(default=None, validation_alias=_either("previousId", "previousActivityId"))
     next_id: Identifier = Field(default=None, validation_alias=_either("nextId", "nextActivityId"))
-    child_ids: Identifiers = Field(default=[], validation_alias="childIds")
+    child_ids: Identifiers = Field(default_factory=list, validation_alias="childIds")
     timeline_id: Identifier = Field(default=None, validation_alias=_either("timelineId", "activityTimelineId"))
     is_conditional: Truth = Field(default=False, validation_alias=_either("isConditional", "activityIsConditional"))
     is_optional: Truth = Field(default=False, validation_alias="isOptional")
     reason: Text = Field(
         default="", validation_alias=_either("conditionalReason", "isConditionalReason", "activityIsConditionalReason")
     )
-    notes: Annotated[list[Remark], BeforeValidator(_remarks)] = []
+    notes: Annotated[list[Remark], BeforeValidator(_remarks)] = Field(default_factory=list)
     procedures: Annotated[list[Procedure], BeforeValidator(objects)] = Field(
-        default=[], validation_alias="definedProcedures"
+        default_factory=list, validation_alias="definedProcedures"
     )
-    concept_ids: Identifiers = Field(default=[], validation_alias="biomedicalConceptIds")
-    surrogate_ids: Identifiers = Field(default=[], validation_alias="bcSurrogateIds")
-    category_ids: Identifiers = Field(default=[], validation_alias="bcCategoryIds")
+    concept_ids: Identifiers = Field(default_factory=list, validation_alias="biomedicalConceptIds")
+    surrogate_ids: Identifiers = Field(default_factory=list, validation_alias="bcSurrogateIds")
+    category_ids: Identifiers = Field(default_factory=list, validation_alias="bcCategoryIds")
 
 
 class Epoch(Part):
@@ -231,7 +233,7 @@ class Objective(Part):
     level: Coded = Field(default=Code(), validation_alias=_either("level", "objectiveLevel"))
     dictionary_id: Identifier = Field(default=None, validation_alias="dictionaryId")
     endpoints: Annotated[list[Endpoint], BeforeValidator(objects)] = Field(
-        default=[], validation_alias=_either("endpoints", "objectiveEndpoints")
+        default_factory=list, validation_alias=_either("endpoints", "objectiveEndpoints")
     )
 
 
@@ -249,8 +251,8 @@ class Condition(Part):
     text: Text = ""
     description: Text = ""
     dictionary_id: Identifier = Field(default=None, validation_alias="dictionaryId")
-    context_ids: Identifiers = Field(default=[], validation_alias="contextIds")
-    applies_ids: Identifiers = Field(default=[], validation_alias="appliesToIds")
+    context_ids: Identifiers = Field(default_factory=list, validation_alias="contextIds")
+    applies_ids: Identifiers = Field(default_factory=list, validation_alias="appliesToIds")
 
 
 class ParameterMap(Part):
@@ -264,7 +266,9 @@ class Dictionary(Part):
     """The tags of some texts."""
 
     id: Identifier = None
-    maps: Annotated[list[ParameterMap], BeforeValidator(objects)] = Field(default=[], validation_alias="parameterMaps")
+    maps: Annotated[list[ParameterMap], BeforeValidator(objects)] = Field(
+        default_factory=list, validation_alias="parameterMaps"
+    )
 
 
 class Design(Part):
@@ -273,23 +277,23 @@ class Design(Part):
     id: Identifier = Field(default=None, validation_alias=_either("id", "studyDesignId"))
     name: Text = Field(default="", validation_alias=_either("name", "studyDesignName"))
     label: Text = ""
-    encounters: Annotated[list[Encounter], BeforeValidator(named)] = []
-    activities: Annotated[list[Activity], BeforeValidator(named)] = []
+    encounters: Annotated[list[Encounter], BeforeValidator(named)] = Field(default_factory=list)
+    activities: Annotated[list[Activity], BeforeValidator(named)] = Field(default_factory=list)
     timelines: Annotated[list[Timeline], BeforeValidator(objects)] = Field(
-        default=[], validation_alias=_either("scheduleTimelines", "studyScheduleTimelines")
+        default_factory=list, validation_alias=_either("scheduleTimelines", "studyScheduleTimelines")
     )
     epochs: Annotated[list[Epoch], BeforeValidator(named)] = Field(
-        default=[], validation_alias=_either("epochs", "studyEpochs")
+        default_factory=list, validation_alias=_either("epochs", "studyEpochs")
     )
     arms: Annotated[list[Arm], BeforeValidator(objects)] = Field(
-        default=[], validation_alias=_either("arms", "studyArms")
+        default_factory=list, validation_alias=_either("arms", "studyArms")
     )
-    cells: Annotated[list[Cell], BeforeValidator(objects)] = Field(default=[], validation_alias="studyCells")
+    cells: Annotated[list[Cell], BeforeValidator(objects)] = Field(default_factory=list, validation_alias="studyCells")
     objectives: Annotated[list[Objective], BeforeValidator(objects)] = Field(
-        default=[], validation_alias=_either("objectives", "studyObjectives")
+        default_factory=list, validation_alias=_either("objectives", "studyObjectives")
     )
-    conditions: Annotated[list[Condition], BeforeValidator(objects)] = []
-    dictionaries: Annotated[list[Dictionary], BeforeValidator(objects)] = []
+    conditions: Annotated[list[Condition], BeforeValidator(objects)] = Field(default_factory=list)
+    dictionaries: Annotated[list[Dictionary], BeforeValidator(objects)] = Field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -309,7 +313,9 @@ class Version(Part):
 
     identifier: Text = Field(default="", validation_alias=_either("versionIdentifier", "studyVersion"))
     title: Text = Field(default="", validation_alias="studyTitle")
-    titles: Annotated[list[Title], BeforeValidator(objects)] = []
-    designs: Annotated[list[Design], BeforeValidator(objects)] = Field(default=[], validation_alias="studyDesigns")
-    conditions: Annotated[list[Condition], BeforeValidator(objects)] = []
-    dictionaries: Annotated[list[Dictionary], BeforeValidator(objects)] = []
+    titles: Annotated[list[Title], BeforeValidator(objects)] = Field(default_factory=list)
+    designs: Annotated[list[Design], BeforeValidator(objects)] = Field(
+        default_factory=list, validation_alias="studyDesigns"
+    )
+    conditions: Annotated[list[Condition], BeforeValidator(objects)] = Field(default_factory=list)
+    dictionaries: Annotated[list[Dictionary], BeforeValidator(objects)] = Field(default_factory=list)
