@@ -80,13 +80,17 @@ def designs(data: bytes) -> tuple[Choice, ...]:
 def _no_search_for_circles() -> Iterator[None]:
     """Pause the collector: it goes through all that is being made again and again, half of the time of a large file.
 
-    JSON and what is made from it have no circles of references, so nothing waits for the collector meanwhile.
+    JSON and what is made from it have no circles of references, so nothing waits for the collector meanwhile. What was
+    made then counts as old at once (freezing and unfreezing does that), or all of it would be gone through right after.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():  # a server may keep things frozen for good
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()
 
