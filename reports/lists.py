@@ -42,7 +42,6 @@ DECISIONS = ("Finding", "Decision", "What will be done", "Why not, or not all", 
              "Done by", "Where it will stand", "Who sees it otherwise", "Decided on", "Decided by")  # fmt: skip
 TOLD = ("About", "What came of it", "We looked at", "We did", "Why not, or not all", "What comes next", "By when",
         "Answered on")  # fmt: skip
-CAME_OF_IT = {"accept": "Changed", "part": "Changed in part", "no": "Not changed"}
 
 
 def _decisions(content: Content) -> Iterable[tuple[Value, ...]]:
@@ -57,7 +56,7 @@ def _decisions(content: Content) -> Iterable[tuple[Value, ...]]:
 def _told(content: Content) -> Iterable[tuple[Value, ...]]:
     for each in content.told:
         yield (
-            each.title, CAME_OF_IT[each.choice], each.looked_at, each.did, each.why, each.next_step, each.next_by,
+            each.title, each.came_of_it, each.looked_at, each.did, each.why, each.next_step, each.next_by,
             each.on,
         )  # fmt: skip
 

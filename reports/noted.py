@@ -71,6 +71,6 @@ def _told(sent: Feedback | None) -> Told | None:
         why=sent.why,
         next_step=sent.next_step,
         next_by=sent.next_by,
-        choice=sent.decision.choice,
+        came_of_it=sent.came_of_it,
         on=localdate(sent.sent_at),
     )

@@ -180,7 +180,7 @@ class Told:
     why: str
     next_step: str
     next_by: date | None
-    choice: str
+    came_of_it: str
     on: date
 
 

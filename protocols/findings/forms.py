@@ -1,9 +1,12 @@
 """What people type about a finding, which findings they look for, and what they set on many at once."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from protocols.findings.access import findings_in, options_in, owners_in
@@ -17,14 +20,29 @@ from protocols.scores.models import WhatIf
 LONGEST_TITLE, LONGEST_TEXT = 160, 2000
 ANY = ("", _("All"))
 AS_IT_IS = ("", _("Leave as it is"))
+IS_PAST = _("%(label)s: %(day)s has gone by. Enter today or a later day.")
 UNDECIDED = _("A finding is decided when its decision is recorded. Open the finding and record it first.")
 CHOOSE = {"required": _("Choose one from the list."), "invalid_choice": _("Choose one from the list.")}
 
 
-def _text(label: Any, hint: Any) -> forms.CharField:
+def long_text(label: Any, hint: Any, *, rows: int = 4, required: Any = None) -> forms.CharField:
+    """Return a field for some sentences; `required` is what to say where there are none and some are needed."""
     return forms.CharField(
-        label=label, help_text=hint, required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4})
-    )
+        label=label, help_text=hint, required=bool(required), max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": required} if required else None,
+    )  # fmt: skip
+
+
+def coming_day(label: Any) -> forms.DateField:
+    """Return a field for today or a later day, which may be left open."""
+
+    def is_to_come(day: date) -> None:
+        if day < timezone.localdate():
+            raise forms.ValidationError(IS_PAST, params={"label": label, "day": date_format(day, "j F Y")})
+
+    field = date_field(label)
+    field.validators.append(is_to_come)
+    return field
 
 
 def _style(form: forms.Form, *names: str) -> None:
@@ -42,8 +60,8 @@ class FindingForm(forms.Form):
         max_length=LONGEST_TITLE,
         error_messages={"required": _("Enter the finding in one sentence.")},
     )
-    impact = _text(_("What it means"), _("For people who take part, for sites, or for the study."))
-    recommendation = _text(_("What we suggest"), _("One clear step. The options page shows what it would save."))
+    impact = long_text(_("What it means"), _("For people who take part, for sites, or for the study."))
+    recommendation = long_text(_("What we suggest"), _("One clear step. The options page shows what it would save."))
     severity = forms.TypedChoiceField(
         label=_("How much it matters"), choices=Severity, coerce=int, widget=forms.RadioSelect, error_messages=CHOOSE
     )

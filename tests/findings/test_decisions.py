@@ -98,10 +98,10 @@ def test_a_decision_is_recorded_and_said_on_the_finding_and_in_the_record(client
     assert "Nobody has decided yet." not in one
     for text in (one, page(client, cast, "decisions")):
         assert "Accepted in part</span>" in text
-        assert f"<span>Eve Editor, {in_words(day(0))}</span>" in text
+        assert f"<span><bdi>Eve Editor</bdi>, {in_words(day(0))}</span>" in text
         assert '<dt>What will be done</dt><dd dir="auto">The first ECG is left out.</dd>' in text
         assert '<dt>Why not all of it</dt><dd dir="auto">The second one keeps people safe.</dd>' in text
-        assert f"<dt>Who carries it out</dt><dd>Mo Facilitator, by {in_words(day(20))}</dd>" in text
+        assert f"<dt>Who carries it out</dt><dd><bdi>Mo Facilitator</bdi>, by {in_words(day(20))}</dd>" in text
         assert ">No ECG at first. Leave out 12-lead ECG at Screening</a></dd>" in text
         assert '<dt>Where it will stand</dt><dd dir="auto">Amendment 1</dd>' in text
         assert '<dt>Who sees it otherwise</dt><dd dir="auto">The statistician wants both.</dd>' in text

@@ -79,7 +79,7 @@ def written(cast: Cast, finding: Finding, **said) -> Feedback:
     newest, draft = Decision.objects.about(finding).first(), finding.feedback.drafts().first()
     words = {"title": finding.title, "did": f"We did: {finding.title}", **said}
     seen = draft.revision if draft else 0
-    return write(finding=finding, decision=newest, by=cast["SA"], said=words, expected_revision=seen)
+    return write(finding=finding, decision=newest.pk, by=cast["SA"], said=words, expected_revision=seen)
 
 
 def told(cast: Cast, finding: Finding, **said) -> Feedback:

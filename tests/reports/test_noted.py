@@ -111,7 +111,7 @@ def decided(cast: Cast, made: Finding, **said: object) -> Decision:
 def answered(made: Finding, decision: Decision, did: str = "One ECG less for you.") -> Feedback:
     """What those who spoke were told."""
     words = {"title": "The heart test", "did": did, "why": "Two keep you safe.", "next_step": "We look again."}
-    draft = write(finding=made, decision=decision, by=decision.by, said=words, expected_revision=0)
+    draft = write(finding=made, decision=decision.pk, by=decision.by, said=words, expected_revision=0)
     send(review=made.review, by=decision.by, drafts=[draft])
     return draft
 
@@ -149,7 +149,9 @@ def test_what_people_were_told_stands_there_in_their_words_and_drafts_do_not(cas
     decision = decided(cast, made)
     before = gather(cast.review)
     sent = answered(made, decision)
-    write(finding=made, decision=decision, by=cast["SE"], said={"title": "New", "did": "Secret."}, expected_revision=0)
+    write(
+        finding=made, decision=decision.pk, by=cast["SE"], said={"title": "New", "did": "Secret."}, expected_revision=0
+    )
     content = gather(cast.review)
     assert content.sha256 != before.sha256 and content.cover.cutoff >= sent.decision.at
     text = words_of(content)

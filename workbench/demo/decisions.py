@@ -32,7 +32,7 @@ def _decide(finding: Finding, said: Mapping[str, Any], by: User) -> None:
     decision = decide(finding=finding, by=by, said={**words, **days, "owner": by}, known=0)
     answer = dict(said["told"])
     is_sent = answer.pop("is_sent", False)
-    draft = write(finding=finding, decision=decision, by=by, said=answer, expected_revision=0)
+    draft = write(finding=finding, decision=decision.pk, by=by, said=answer, expected_revision=0)
     if is_sent:
         send(review=finding.review, by=by, drafts=[draft])
 

@@ -1,35 +1,24 @@
 """What a team types when it decides."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from protocols.findings.access import options_in, owners_in
 from protocols.findings.decisions.models import Choice
+from protocols.findings.forms import coming_day, long_text
 from protocols.people.forms import OneLineField, offer_rows
 from protocols.people.models import User
 from protocols.reviews.access import Place
-from protocols.reviews.forms import date_field
 from protocols.scores.models import WhatIf
 
-LONGEST_TEXT = 2000
 CHOOSE = {"required": _("Choose what you decide."), "invalid_choice": _("Choose one from the list.")}
-IS_PAST = _("%(label)s: %(day)s has gone by. Enter today or a later day.")
 WORDS = {
     Choice.ACCEPT: _("Accept: we will do it"),
     Choice.PART: _("Accept in part: we will do some of it"),
     Choice.NO: _("Do not accept: it stays as it is"),
 }
-
-
-def _text(label: Any, hint: Any, rows: int = 3) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=hint, required=False, max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": rows})
-    )
 
 
 class DecisionForm(forms.Form):
@@ -42,11 +31,11 @@ class DecisionForm(forms.Form):
         label=_("By which option"), queryset=WhatIf.objects.none(), to_field_name="code", required=False,
         empty_label=_("None of them"), error_messages=CHOOSE,
     )  # fmt: skip
-    outcome = _text(
+    outcome = long_text(
         _("What will be done"),
         _("In plain words, for the people who raised it. Needed if you accept it, or a part of it."),
     )
-    reason = _text(
+    reason = long_text(
         _("Why not, or why not all of it"),
         _("In plain words, for the people who raised it. Needed unless you accept all of it."),
     )
@@ -54,13 +43,15 @@ class DecisionForm(forms.Form):
         label=_("Who carries it out"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet"),
         error_messages=CHOOSE,
     )  # fmt: skip
-    due = date_field(_("To be done by"))
+    due = coming_day(_("To be done by"))
     target = OneLineField(
         label=_("Where it will stand"), help_text=_("For example: version 2, or amendment 1."), max_length=120,
         required=False,
     )  # fmt: skip
-    dissent = _text(_("Who sees it otherwise, and why"), _("It stays in the record. Name roles, not people."), rows=2)
-    tell_by = date_field(_("Tell people by"))
+    dissent = long_text(
+        _("Who sees it otherwise, and why"), _("It stays in the record. Name roles, not people."), rows=2
+    )
+    tell_by = coming_day(_("Tell people by"))
     known = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
@@ -69,14 +60,6 @@ class DecisionForm(forms.Form):
         offer_rows(self, "owner", owners_in(place))
         self.fields["tell_by"].required = True
         self.fields["tell_by"].error_messages["required"] = _("Enter by when people are told.")
-
-    def clean_due(self) -> date | None:
-        """Refuse a day that has gone by."""
-        return self._not_past("due")
-
-    def clean_tell_by(self) -> date | None:
-        """Refuse a day that has gone by."""
-        return self._not_past("tell_by")
 
     def clean(self) -> dict[str, Any]:
         """Ask for what people will want to know: what is done, and why not all of it."""
@@ -91,11 +74,3 @@ class DecisionForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """Return what is recorded."""
         return {name: value for name, value in self.cleaned_data.items() if name != "known"}
-
-    def _not_past(self, name: str) -> date | None:
-        day: date | None = self.cleaned_data[name]
-        if day is not None and day < timezone.localdate():
-            raise forms.ValidationError(
-                IS_PAST, params={"label": self.fields[name].label, "day": date_format(day, "j F Y")}
-            )
-        return day

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from protocols.findings import services as findings
-from protocols.findings.access import Listening, findings_in, get_finding, get_listening, rests_of
+from protocols.findings.access import Listening, get_finding, get_listening, rests_of
 from protocols.findings.decisions import services
 from protocols.findings.decisions.access import decisions_on, record_of, tried_for
 from protocols.findings.decisions.forms import DecisionForm
 from protocols.findings.models import Finding
+from protocols.findings.views.tabs import tabs
 from protocols.people.access import person
 from protocols.reviews.permissions import Need
 
@@ -25,12 +26,8 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
     listening = get_listening(request, code)
     place = listening.place
     context = {
-        "place": place,
-        "current": "findings",
-        "page": "decisions",
+        **tabs(listening, "decisions"),
         "record": record_of(place),
-        "all": findings_in(place).count(),
-        "waiting": len(listening.heard.waiting),
         "may_decide": place.may(Need.DECIDE),
     }
     return render(request, "findings/decisions.html", context)

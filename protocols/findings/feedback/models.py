@@ -2,12 +2,15 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from protocols.codes import new_code
-from protocols.findings.decisions.models import Decision
+from protocols.findings.decisions.models import Choice, Decision
 from protocols.findings.models import Finding
 from protocols.people.models import User
 from protocols.reviews.models import Review
+
+CAME_OF_IT = {Choice.ACCEPT: _("Changed"), Choice.PART: _("Changed in part"), Choice.NO: _("Not changed")}
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -56,6 +59,11 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def came_of_it(self) -> str:
+        """What became of the point, as those who raised it read it."""
+        return str(CAME_OF_IT[Choice(self.decision.choice)])
 
 
 class Clarity(models.Model):

@@ -15,7 +15,7 @@ from protocols.reviews.models import Review
 
 
 class Rewritten(Exception):
-    """Somebody else wrote the draft since it was opened; `current` is what stands now."""
+    """Somebody decided or wrote since the draft was opened; `current` is what stands now."""
 
     def __init__(self, current: Feedback | None) -> None:
         self.current = current
@@ -23,21 +23,20 @@ class Rewritten(Exception):
 
 
 @transaction.atomic
-def write(
-    *, finding: Finding, decision: Decision, by: User, said: Mapping[str, object], expected_revision: int
-) -> Feedback:
-    """Write the draft of what people are told about a finding and its decision.
+def write(*, finding: Finding, decision: int, by: User, said: Mapping[str, object], expected_revision: int) -> Feedback:
+    """Write the draft of what people are told about a finding and its newest decision.
 
-    `expected_revision` is that of the draft the person saw, 0 for none. Raises Rewritten if that is not it any more.
+    `decision` is the id of the decision the person saw, `expected_revision` that of the draft, 0 for none. Raises
+    Rewritten if either is not what stands there any more.
     """
     Finding.objects.select_for_update().get(pk=finding.pk)  # two people may begin the same draft
-    draft = finding.feedback.drafts().first()
-    if (draft.revision if draft else 0) != expected_revision:
+    draft, newest = finding.feedback.drafts().first(), Decision.objects.about(finding).first()
+    if newest is None or newest.pk != decision or (draft.revision if draft else 0) != expected_revision:
         raise Rewritten(draft)
     draft = draft or Feedback(finding=finding, revision=0)
     for name, value in said.items():
         setattr(draft, name, value)
-    draft.decision, draft.written_by, draft.written_at = decision, by, timezone.now()
+    draft.decision, draft.written_by, draft.written_at = newest, by, timezone.now()
     draft.revision += 1
     draft.save()
     return draft

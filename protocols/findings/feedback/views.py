@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from protocols.findings.access import findings_in, get_listening
+from protocols.findings.access import get_listening
 from protocols.findings.feedback import mail, services
 from protocols.findings.feedback.access import (
     Row,
@@ -24,6 +24,7 @@ from protocols.findings.feedback.access import (
 )
 from protocols.findings.feedback.forms import ClearForm, FeedbackForm
 from protocols.findings.feedback.models import Feedback
+from protocols.findings.views.tabs import tabs
 from protocols.people.access import person
 from protocols.reviews.access import Place, get_place
 from protocols.reviews.permissions import Need
@@ -58,13 +59,9 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
     listening = get_listening(request, code)
     place = listening.place
     context = {
-        "place": place,
-        "current": "findings",
-        "page": "feedback",
+        **tabs(listening, "feedback"),
         "rows": rows_in(place),
         "clarity": _clarity(place),
-        "all": findings_in(place).count(),
-        "waiting": len(listening.heard.waiting),
         "may_decide": place.may(Need.DECIDE),
     }
     return render(request, "findings/feedback.html", context)
@@ -78,11 +75,9 @@ def write(request: HttpRequest, code: str, finding: str) -> HttpResponse:
     form = _form(row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and row.decision:
         try:
-            if form.cleaned_data["decision"] != row.decision.pk:
-                raise services.Rewritten(row.draft)  # noqa: TRY301 - one way to say that something else stands there
             services.write(
                 finding=row.finding,
-                decision=row.decision,
+                decision=form.cleaned_data["decision"],
                 by=person(request),
                 said=form.said(),
                 expected_revision=form.cleaned_data["revision"],

@@ -14,6 +14,7 @@ from protocols.findings import services
 from protocols.findings.access import Listening, Rests, findings_in, get_listening, get_option, rests_of
 from protocols.findings.forms import FilterForm, FindingForm, KeptForm, ManyForm
 from protocols.findings.models import Severity
+from protocols.findings.views.tabs import tabs
 from protocols.people.access import person
 from protocols.reviews.permissions import Need
 
@@ -47,14 +48,10 @@ def _list(
     rows = findings_in(place).prefetch_related("sources", "merged__sources")
     shown = [rests_of(each, listening.heard) for each in rows.filter(**chosen.chosen)]
     context = {
-        "place": place,
-        "current": "findings",
-        "page": "list",
+        **tabs(listening, "list"),
         "filter": chosen,
         "groups": _by_topic(shown, listening),
         "shown": len(shown),
-        "all": len(shown) if not chosen.chosen else rows.count(),
-        "waiting": len(listening.heard.waiting),
         "may_triage": place.may(Need.TRIAGE),
         "form": form(place=place) if isinstance(form, type) else form,
         "ticked": request.POST.getlist("finding"),

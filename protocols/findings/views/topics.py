@@ -12,6 +12,7 @@ from protocols.findings.access import Listening, findings_in, get_listening, get
 from protocols.findings.forms import FindingForm, IntoForm, PiecesForm
 from protocols.findings.heard import ACTIVITY, VISIT, Piece, Topic
 from protocols.findings.models import Finding, Severity
+from protocols.findings.views.tabs import tabs
 from protocols.findings.words import suggested_title
 from protocols.people.access import person
 from protocols.reviews.permissions import Need
@@ -22,8 +23,7 @@ from protocols.reviews.permissions import Need
 def heard(request: HttpRequest, code: str) -> HttpResponse:
     """Show by topic what was heard and stands in no finding yet."""
     listening = get_listening(request, code)
-    context = {"waiting": listening.heard.waiting, "all": findings_in(listening.place).count()}
-    return _page(request, "findings/heard.html", listening, context)
+    return _page(request, "findings/heard.html", listening, {"waiting": listening.heard.waiting})
 
 
 @require_safe
@@ -96,5 +96,4 @@ def _topic(
 def _page(
     request: HttpRequest, template: str, listening: Listening, context: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
-    frame = {"place": listening.place, "current": "findings", "page": "heard"}
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, {**tabs(listening, "heard"), **context}, status=status)
