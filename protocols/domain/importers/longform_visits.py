@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from protocols.domain.importers.csv_tables import Record, Table
-from protocols.domain.importers.grid.repeats import repeats_of
+from protocols.domain.importers.grid.repeats import how_many, repeats_of
 from protocols.domain.importers.grid.timing import day_of
 from protocols.domain.problems import Problem, note, warning
 from protocols.domain.schedule import Repeats, Visit
@@ -131,9 +131,7 @@ def repeats(record: Record, label: str) -> tuple[Repeats | None, list[Problem]]:
     found = repeats_of(label) or repeats_of(cycle_of(record))
     if found is None:
         return None, []
-    most = f"to {found.max}" if found.max else "or more"
-    number = str(found.min) if found.min == found.max else f"{found.min} {most}"
-    message = f"The visit {' '.join(filter(None, (cycle_of(record), label)))!r} stands for {number} visits."
+    message = f"The visit {' '.join(filter(None, (cycle_of(record), label)))!r} stands for {how_many(found)} visits."
     return found, [warning(record.where, message, "Enter the number of visits.")]
 
 

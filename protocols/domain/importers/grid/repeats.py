@@ -58,6 +58,13 @@ def repeats_of(text: str) -> Repeats | None:
     return Repeats(1, None) if _OPEN.search(bare) else None
 
 
+def how_many(repeats: Repeats) -> str:
+    """Say a number of visits: "3", "1 to 3" or "1 or more"."""
+    if repeats.min == repeats.max:
+        return str(repeats.min)
+    return f"{repeats.min} to {repeats.max}" if repeats.max else f"{repeats.min} or more"
+
+
 def _step(text: str, named: str) -> int:
     """Return every how many of its units a range is visited: "Weeks 4 to 12 (every 2 weeks)" is every second."""
     found = _STEP.search(text)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from protocols.domain.importers.grid.marks import is_empty
-from protocols.domain.importers.grid.repeats import repeats_of
+from protocols.domain.importers.grid.repeats import how_many, repeats_of
 from protocols.domain.importers.grid.timing import window_cell
 from protocols.domain.importers.usdm import durations
 from protocols.domain.importers.usdm.days import days, order_problems, timings_by_instance, unread_days
@@ -154,9 +154,7 @@ def _remarks(instance: Instance, loops: Sequence[Loop], several: Repeats | None)
         message = f"This column stands for more than one visit{said}."
         remarks.append(warning(where, message, "Enter how many visits it stands for."))
     if several and not loops:
-        most = f"to {several.max}" if several.max else "or more"
-        number = str(several.min) if several.min == several.max else f"{several.min} {most}"
-        message = f"By its label, this column stands for {number} visits."
+        message = f"By its label, this column stands for {how_many(several)} visits."
         remarks.append(warning(where, message, "Enter how many visits it stands for."))
     return remarks
 
